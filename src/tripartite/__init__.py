@@ -1,0 +1,1 @@
+"""Hold a factory's own records against labour law: every worker, every day."""
