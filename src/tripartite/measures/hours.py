@@ -1,0 +1,163 @@
+"""Each day's minutes split into the cells of the pay matrix: normal, overtime, rest day, holiday.
+
+Daily and weekly limits on normal hours both count and no minute is counted twice: of an ordinary
+day's minutes the daily norm is taken first, then what still fits into the week's norm; the rest is
+overtime. Work on rest days and holidays stands in cells of its own. Under comprehensive hours only
+holidays and the excess over the period's norm are apart; under flexible hours only holidays are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripartite.measures.panel import Mask, Minutes, Panel, Periods, to_date
+from tripartite.measures.terms import (
+    COMPREHENSIVE,
+    FLEXIBLE,
+    HOLIDAY,
+    MONTH,
+    ORDINARY,
+    REST,
+    STANDARD,
+    PayTerms,
+    Steps,
+)
+
+NO_LIMIT = 7 * 1440
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Minutes by cell, each (days, workers). `period_excess` is set for comprehensive hours, on the
+    last row of each period.
+    """
+
+    overtime: Minutes
+    rest: Minutes
+    holiday: Minutes
+    period_excess: Minutes | None
+
+
+def by_day(steps: Steps, first_day: int, n_days: int, missing: int) -> Minutes:
+    """A dated value as one number per row; `missing` where none holds."""
+    out = np.full(n_days, missing, np.int32)
+    for start, end, value in zip(steps.starts, steps.ends, steps.values, strict=True):
+        a, b = max(start - first_day, 0), min(end - first_day, n_days)
+        if a < b:
+            out[a:b] = value
+    return out
+
+
+def cells(p: Panel, t: PayTerms) -> Cells:
+    """Split the block's minutes by the norms of `t`."""
+    systems = p.attributes.hours_system
+    overtime = np.zeros_like(p.minutes)
+    rest = np.zeros_like(p.minutes)
+    holiday = np.zeros_like(p.minutes)
+    _split_days(p, t, overtime, rest, holiday)
+    excess = None
+    special = systems != STANDARD
+    if special.any():
+        # Rest days and daily norms do not bind under the special systems; the period's norm does.
+        overtime[:, special] = 0
+        rest[:, special] = 0
+    if (systems == COMPREHENSIVE).any():
+        excess = _period_excess(p, t, holiday)
+    if (systems == FLEXIBLE).any() and not _pays_flexible_holidays(t):
+        holiday[:, systems == FLEXIBLE] = 0
+    return Cells(overtime, rest, holiday, excess)
+
+
+def _pays_flexible_holidays(t: PayTerms) -> bool:
+    return any(c.day == HOLIDAY and FLEXIBLE in c.hours_systems for c in t.cells)
+
+
+def _split_days(p: Panel, t: PayTerms, overtime: Minutes, rest: Minutes, holiday: Minutes) -> None:
+    daily = by_day(t.day_norm, p.first_day, p.n_days, NO_LIMIT).tolist()
+    weekly = by_day(t.week_norm, p.first_day, p.n_days, NO_LIMIT)
+    swaps = p.extra_workday
+    week_of = p.periods(0)
+    room = np.empty(p.n_workers, np.int32)
+    normal = np.empty(p.n_workers, np.int32)
+    for a, b in zip(week_of.first.tolist(), week_of.end.tolist(), strict=True):
+        # A weekend day made a workday by official swap adds a normal day to its week.
+        room[:] = int(weekly[a]) + int(swaps[a:b].sum()) * daily[a] if a < b else 0
+        for d in range(a, b):
+            minutes, kind = p.minutes[d], p.kind[d]
+            if kind.size == 1:
+                if kind[0] == REST:
+                    rest[d] = minutes
+                elif kind[0] == HOLIDAY:
+                    holiday[d] = minutes
+                else:
+                    np.minimum(minutes, daily[d], out=normal)
+                    np.minimum(normal, room, out=normal)
+                    np.subtract(room, normal, out=room)
+                    np.subtract(minutes, normal, out=overtime[d])
+            else:
+                ordinary = kind == ORDINARY
+                rest[d] = np.where(kind == REST, minutes, 0)
+                holiday[d] = np.where(kind == HOLIDAY, minutes, 0)
+                np.minimum(minutes, daily[d], out=normal)
+                np.minimum(normal, room, out=normal)
+                normal *= ordinary
+                room -= normal
+                overtime[d] = np.where(ordinary, minutes, 0) - normal
+
+
+def hours_period_kinds(p: Panel) -> list[int]:
+    """The kinds of comprehensive period (WEEK..YEAR) that occur among the block's workers."""
+    chosen = p.attributes.hours_period[p.attributes.hours_system == COMPREHENSIVE]
+    return sorted({int(k) for k in chosen.tolist() if k >= 0})
+
+
+def _period_excess(p: Panel, t: PayTerms, holiday: Minutes) -> Minutes:
+    excess = np.zeros_like(p.minutes)
+    for unit in hours_period_kinds(p):
+        who = (p.attributes.hours_system == COMPREHENSIVE) & (p.attributes.hours_period == unit)
+        periods = p.periods(unit)
+        norms = t.period_norm.get(unit)
+        if norms is None:
+            continue
+        worked = periods.sums(p.minutes[:, who]) - periods.sums(holiday[:, who])
+        for i, (a, b) in enumerate(zip(periods.first.tolist(), periods.end.tolist(), strict=True)):
+            norm = norms.at(int(periods.start_day[i]))
+            if norm is not None and a < b:
+                excess[b - 1, who] = np.maximum(worked[i] - norm, 0)
+    return excess
+
+
+def months_in(unit: int, periods: Periods) -> Mask | None:
+    """How many months a comprehensive period spans; None for weeks."""
+    if unit < MONTH:
+        return None
+    start = [to_date(int(d)) for d in periods.start_day]
+    end = [to_date(int(d)) for d in periods.end_day]
+    return np.array([(e.year - s.year) * 12 + e.month - s.month + 1 for s, e in zip(start, end, strict=True)])
+
+
+def uncompensated_rest(p: Panel, t: PayTerms) -> Minutes:
+    """Rest-day minutes for which no time off in lieu was given: (days, workers).
+
+    A day off in lieu clears one day's norm of the earliest rest-day work not yet cleared, done before
+    it or later in its month.
+    """
+    rest: Minutes = p.get(cells, t).rest
+    lieu = p.memo.get("lieu_days")
+    if lieu is None or not lieu.any():
+        return rest
+    rest = rest.copy()
+    months = p.periods(MONTH)
+    for w in np.flatnonzero(lieu.any(axis=0)).tolist():
+        for d in np.flatnonzero(lieu[:, w]).tolist():
+            month_end = int(months.end[np.searchsorted(months.end, d, side="right")])
+            left = t.day_norm.at(p.first_day + d) or 0
+            for e in np.flatnonzero(rest[:month_end, w]).tolist():
+                taken = min(left, int(rest[e, w]))
+                rest[e, w] -= taken
+                left -= taken
+                if not left:
+                    break
+    return rest

@@ -1,0 +1,425 @@
+"""Pay due against pay paid, by pay period. Money in minor units, rounded once, half up.
+
+What is due is a lower bound where hours are not all known, so a shortfall is never overstated. What
+was paid is taken at its most: pay of unknown nature counts for the employer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripartite.measures.catalogue import measure
+from tripartite.measures.hours import by_day, cells, uncompensated_rest
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
+from tripartite.measures.terms import (
+    COMPREHENSIVE,
+    DAILY,
+    HOLIDAY,
+    HOURLY,
+    MONTHLY,
+    ORDINARY,
+    PIECE,
+    REST,
+    Cell,
+    PayTerms,
+)
+from tripartite.measures.wage import WageBase, floor_by_period, periods_of_pay, wage_base
+
+OVERTIME_ITEMS = ("overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")
+DEDUCTION_PREFIX = "deduction_"
+TAKEN = ("social_insurance", "housing_fund", "tax")
+TOTALS = ("gross", "net")
+PENAL = ("deduction_damage", "deduction_fine")
+FULL = 10_000
+# A month's statutory paid days, in hundredths: what a monthly minimum is spread over when a month is
+# worked in part. The divisor is the same 21.75 that turns a monthly wage into a daily one.
+PAID_DAYS_HUNDREDTHS = 2175
+PAID_LEAVE_CODES = frozenset({0, 2, 3, 4, 5, 6, 7, 8, 9})
+
+
+@dataclass(frozen=True)
+class Due:
+    """Premium pay due by pay period, and the minutes and money of each cell it is made of."""
+
+    amount: Ints
+    known: Mask
+    lines: list[tuple[Cell, Minutes, Ints]]
+
+
+def round_half_up(numerator: Ints, denominator: Ints | int) -> Ints:
+    """Divide non-negative whole numbers, rounding halves up."""
+    result: Ints = (2 * numerator + denominator) // (2 * denominator)
+    return result
+
+
+def _zeros(p: Panel) -> Ints:
+    return np.zeros((len(p.get(periods_of_pay)), p.n_workers), np.int64)
+
+
+def paid(p: Panel, *names: str) -> Ints:
+    """Sum of the named components by pay period; 0 where there is none."""
+    total = _zeros(p)
+    if p.pay is not None:
+        for name in names:
+            if name in p.pay.amounts:
+                total += p.pay.amounts[name]
+    return total
+
+
+def earnings_items(p: Panel) -> list[str]:
+    if p.pay is None:
+        return []
+    return [
+        n for n in p.pay.amounts if n not in TAKEN and n not in TOTALS and not n.startswith(DEDUCTION_PREFIX)
+    ]
+
+
+def slip_present(p: Panel) -> Mask:
+    if p.pay is None:
+        return np.zeros((len(p.get(periods_of_pay)), p.n_workers), bool)
+    return p.pay.present & ~p.pay.foreign
+
+
+def itemised(p: Panel) -> bool:
+    """Whether the slips name what pay is made of, not only its total."""
+    return p.pay is not None and bool(p.pay.items & {"basic", "piece"})
+
+
+def earnings(p: Panel) -> Ints:
+    """All pay before deductions: the items' sum, or the slip's total where there are no items."""
+    if p.pay is not None and not itemised(p) and "gross" in p.pay.amounts:
+        return p.pay.amounts["gross"]
+    return paid(p, *earnings_items(p))
+
+
+def _cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    split = p.get(cells, t)
+    if cell.day == HOLIDAY:
+        minutes = split.holiday
+    elif cell.day == REST:
+        minutes = p.get(uncompensated_rest, t) if cell.lieu else split.rest
+    elif split.period_excess is not None and COMPREHENSIVE in cell.hours_systems:
+        minutes = split.overtime + split.period_excess
+    else:
+        minutes = split.overtime
+    who = np.isin(p.attributes.hours_system, cell.hours_systems)
+    if cell.regions:
+        who &= np.isin(np.array(p.region_of, dtype=object), cell.regions)
+    return minutes if who.all() else minutes * who
+
+
+def premium_due(p: Panel, t: PayTerms) -> Due:
+    """Pay due for overtime, rest days and holidays, each cell at its rate of the hourly base."""
+    periods = p.get(periods_of_pay)
+    base = p.get(wage_base, t)
+    total = np.zeros((len(periods), p.n_workers), np.int64)
+    piece = (base.basis == PIECE).any()
+    piece_total = np.zeros_like(total) if piece else None
+    lines = []
+    for cell in t.cells:
+        if cell.overtime is False and cell.day == ORDINARY:
+            continue
+        minutes = _cell_minutes(p, t, cell)
+        weighted = _weighted(p, t, periods, base, cell, minutes, minus=0)
+        total += weighted
+        if piece_total is not None:
+            piece_total += _period_weights(p, periods, cell, minutes, minus=FULL)
+        sums = periods.sums(minutes)
+        lines.append((cell, sums, round_half_up(weighted, base.divisor * FULL)))
+    amount = round_half_up(total, base.divisor * FULL)
+    known = base.known
+    if piece_total is not None:
+        amount, known = _piece_due(p, base, piece_total, amount)
+    return Due(amount, known, lines)
+
+
+def _period_weights(p: Panel, periods: Periods, cell: Cell, minutes: Minutes, *, minus: int) -> Ints:
+    """Sum of minutes x rate within each period."""
+    rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
+    rate = np.maximum(rate - minus, 0)
+    ends = zip(periods.first.tolist(), periods.end.tolist(), strict=True)
+    if all(a == b or (rate[a:b] == rate[a]).all() for a, b in ends):
+        per_period = np.array([rate[a] if a < len(rate) else 0 for a in periods.first.tolist()], np.int64)
+        sums: Ints = periods.sums(minutes).astype(np.int64) * per_period[:, None]
+        return sums
+    return periods.sums(minutes * rate[:, None], np.int64)
+
+
+def _weighted(
+    p: Panel, t: PayTerms, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, *, minus: int
+) -> Ints:
+    """Sum of minutes x rate x scaled wage within each period: divide by divisor x 10,000 for money."""
+    weighted = _period_weights(p, periods, cell, minutes, minus=minus) * base.flat
+    if len(base.changing):
+        rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
+        numerators = minutes[:, base.changing] * (np.maximum(rate - minus, 0)[:, None] * base.daily)
+        weighted[:, base.changing] = periods.sums(numerators, np.int64)
+    return weighted
+
+
+def _piece_due(p: Panel, base: WageBase, weights: Ints, amount: Ints) -> tuple[Ints, Mask]:
+    """Piece workers: the pieces are paid once already, so the rate above 100 % is due on top.
+
+    The period's piece earnings are spread evenly over its hours.
+    """
+    pieces = paid(p, "piece")
+    worked = p.get(periods_of_pay).sums(p.minutes).astype(np.int64)
+    is_piece = base.basis == PIECE
+    sure = is_piece & (pieces > 0) & (worked > 0)
+    due = round_half_up(pieces * weights, np.where(worked > 0, worked, 1) * FULL)
+    return np.where(is_piece, np.where(sure, due, 0), amount), base.known & (~is_piece | sure)
+
+
+@measure(unit="money", per="month", terms=True)
+def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
+    """Premium pay due for overtime, rest days and holidays, less what the slip shows paid for them."""
+    periods = p.get(periods_of_pay)
+    due, base = p.get(premium_due, t), p.get(wage_base, t)
+    slip = slip_present(p)
+    named = p.pay is not None and any(i in p.pay.items for i in OVERTIME_ITEMS)
+    if named:
+        settled = paid(p, *OVERTIME_ITEMS)
+    elif itemised(p):
+        settled = earnings(p) - paid(p, "basic", "piece")
+    else:
+        settled = np.maximum(earnings(p) - base.amount, 0)
+    value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
+    hours = p.complete(periods)
+    complete = hours & slip & due.known
+    if not named:
+        complete &= due.amount == 0
+    reasons = (
+        ("no-pay-record", ~slip),
+        ("wage-unknown", ~due.known),
+        ("hours-incomplete", ~hours),
+        ("overtime-pay-not-itemised", slip),
+    )
+    exists = p.employed(periods) & _within(p, periods)
+    piece = base.basis == PIECE
+    return Values(value, periods, exists, complete, reasons=reasons, assumed=base.assumed | piece)
+
+
+def _within(p: Panel, periods: Periods) -> Mask:
+    """Periods that the time records touch at all."""
+    return (p.covered_from <= periods.end_day[:, None]) & (p.covered_to >= periods.start_day[:, None])
+
+
+@measure(unit="bp", per="month", terms=True)
+def overtime_premium_rate(p: Panel, t: PayTerms) -> Values:
+    """Overtime pay shown on the slip as a share of the hourly base for the overtime worked."""
+    periods = p.get(periods_of_pay)
+    base = p.get(wage_base, t)
+    split = p.get(cells, t)
+    extended = split.overtime + p.get(uncompensated_rest, t) + split.holiday
+    if split.period_excess is not None:
+        extended = extended + split.period_excess
+    weight = periods.sums(extended).astype(np.int64) * base.flat
+    if len(base.changing):
+        weight[:, base.changing] = periods.sums(extended[:, base.changing] * base.daily, np.int64)
+    settled = paid(p, *OVERTIME_ITEMS)
+    named = p.pay is not None and any(i in p.pay.items for i in OVERTIME_ITEMS)
+    # paid / (minutes x wage / divisor), in basis points, rounded up: a rate just met is met.
+    rate = -((-settled * base.divisor * FULL) // np.where(weight > 0, weight, 1))
+    slip = slip_present(p)
+    hours = p.complete(periods)
+    complete = slip & base.known & hours & named & (base.basis != PIECE)
+    reasons = (
+        ("no-pay-record", ~slip),
+        ("wage-unknown", ~base.known),
+        ("hours-incomplete", ~hours),
+        ("overtime-pay-not-itemised", slip),
+    )
+    # More minutes only lower the rate: where hours are incomplete the value shown bounds nothing.
+    return Values(
+        np.where(complete, rate, 0), periods, weight > 0, complete, reasons=reasons, assumed=base.assumed
+    )
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Ordinary days of each pay period: scheduled, and worked or on paid leave."""
+
+    scheduled: Minutes
+    attended: Minutes
+    full: Mask
+
+
+def attendance(p: Panel) -> Attendance:
+    periods = p.get(periods_of_pay)
+    ordinary = p.kind == ORDINARY
+    present = p.worked & ordinary
+    if p.leave is not None:
+        present = present | (ordinary & np.isin(p.leave, list(PAID_LEAVE_CODES)))
+    scheduled = periods.sums(np.broadcast_to(ordinary, p.minutes.shape).astype(np.int32))
+    attended = periods.sums(present.astype(np.int32))
+    full = (attended >= scheduled) & p.employed_throughout(periods) & p.covered(periods) & (scheduled > 0)
+    return Attendance(scheduled, attended, full)
+
+
+def counted_pay(p: Panel, t: PayTerms) -> Ints:
+    """Pay that counts toward the minimum wage: without overtime, hardship pay, benefits, and without
+    the worker's own contributions where these must come on top.
+    """
+    if not itemised(p):
+        return earnings(p)
+    counted = paid(p, *(n for n in earnings_items(p) if n not in t.minimum_excluded))
+    for region, items in t.minimum_on_top.items():
+        there = np.array([r == region for r in p.region_of])
+        if there.any():
+            counted = counted - np.where(there, paid(p, *items), 0)
+    return counted
+
+
+def _is_month(periods: Periods) -> Mask:
+    days = periods.end_day - periods.start_day + 1
+    return (days >= 28) & (days <= 31)
+
+
+@measure(unit="money", per="month", terms=True)
+def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
+    """Minimum wage for the work done, less the pay that counts toward it.
+
+    A month worked in full owes the whole monthly minimum. A month worked in part owes surely what its
+    attended days come to; between that and the full minimum it cannot be told.
+    """
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    counted = p.get(counted_pay, t)
+    at = p.get(attendance)
+    low, high = floor_by_period(p, periods, MONTHLY)
+    part = np.where(low > 0, low * at.attended * 100 // PAID_DAYS_HUNDREDTHS, 0)
+    whole = _is_month(periods)[:, None]
+    sure = np.where(at.full & whole, low, np.where(whole, np.minimum(part, low), 0))
+    by_hour = _paid_by_hour(p, t)
+    if by_hour.any():
+        hour_low, hour_high = floor_by_period(p, periods, HOURLY)
+        minutes = periods.sums(p.minutes).astype(np.int64)
+        sure = np.where(by_hour, np.where(hour_low > 0, hour_low * minutes // 60, 0), sure)
+        most = np.where(hour_high > 0, hour_high * minutes // 60, -1)
+        high = np.where(by_hour, np.where(p.complete(periods), most, -1), high)
+    value = np.where(slip & (sure > 0), np.maximum(sure - counted, 0), 0)
+    reaches = slip & (high >= 0) & (counted >= high) & itemised(p)
+    exact = slip & (at.full | by_hour) & (low == high) & (value > 0)
+    complete = reaches | exact
+    reasons = (
+        ("no-pay-record", ~slip),
+        ("minimum-wage-unknown", low < 0),
+        ("minimum-wage-class-or-level-unsure", (low != high) & at.full),
+        ("month-worked-in-part", ~at.full),
+        ("pay-not-itemised", slip),
+    )
+    return Values(value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons)
+
+
+def _paid_by_hour(p: Panel, t: PayTerms) -> Mask:
+    part_time = p.attributes.employment == 2
+    result: Mask = (p.get(wage_base, t).basis == HOURLY) & part_time
+    return result
+
+
+@measure(unit="money", per="month", terms=True)
+def ordinary_pay_short(p: Panel, t: PayTerms) -> Values:
+    """Contract wage for the ordinary hours of the period, less the ordinary pay on the slip.
+
+    A monthly wage is due whole for a month worked in full, a daily wage for each ordinary day worked,
+    an hourly wage for each normal hour.
+    """
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    base = p.get(wage_base, t)
+    at = p.get(attendance)
+    monthly = (base.basis == MONTHLY) & at.full & _is_month(periods)[:, None]
+    due = np.where(monthly, base.amount, 0)
+    if (base.basis == DAILY).any():
+        due = np.where(base.basis == DAILY, base.amount * at.attended, due)
+    if (base.basis == HOURLY).any():
+        split = p.get(cells, t)
+        normal = periods.sums(p.minutes - split.overtime - split.rest - split.holiday).astype(np.int64)
+        due = np.where(base.basis == HOURLY, base.amount * normal // 60, due)
+    if len(base.changing):
+        due[:, base.changing] = 0
+    settled = counted_pay_before_shares(p, t)
+    value = np.where(slip & base.known & ~base.assumed, np.maximum(due - settled, 0), 0)
+    judged = slip & base.known & ~base.assumed & (monthly | (base.basis == DAILY) | (base.basis == HOURLY))
+    judged[:, base.changing] = False
+    complete = judged & (p.complete(periods) | monthly)
+    reasons = (
+        ("no-pay-record", ~slip),
+        ("wage-unknown", ~base.known | base.assumed),
+        ("month-worked-in-part", ~at.full),
+    )
+    return Values(
+        value, periods, p.employed(periods) & _within(p, periods) & (base.basis != PIECE), complete, reasons=reasons
+    )
+
+
+def counted_pay_before_shares(p: Panel, t: PayTerms) -> Ints:
+    """Ordinary pay on the slip: what is neither overtime nor an allowance for special conditions."""
+    if not itemised(p):
+        return earnings(p)
+    return paid(p, *(n for n in earnings_items(p) if n not in t.minimum_excluded))
+
+
+@measure(unit="bp", per="month")
+def deduction_share(p: Panel) -> Values:
+    """Fines and compensation for damage taken from the month's pay, as a share of it."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    taken, total = paid(p, *PENAL), earnings(p)
+    share = -((-taken * FULL) // np.where(total > 0, total, 1))
+    return Values(
+        np.where(slip & (total > 0), share, 0), periods, slip, slip & (total > 0), why="no-pay-record"
+    )
+
+
+@measure(unit="money", per="month", terms=True)
+def pay_after_deductions_short_of_minimum(p: Panel, t: PayTerms) -> Values:
+    """Minimum wage less the pay left after fines and compensation for damage were taken."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    taken = paid(p, *PENAL)
+    low, high = floor_by_period(p, periods, MONTHLY)
+    at = p.get(attendance)
+    left = earnings(p) - taken
+    month = _is_month(periods)[:, None]
+    value = np.where(
+        slip & (taken > 0) & month & at.full & (low > 0), np.minimum(np.maximum(low - left, 0), taken), 0
+    )
+    complete = slip & ((taken == 0) | (month & (high >= 0) & (left >= high)) | (value > 0))
+    reasons = (
+        ("no-pay-record", ~slip),
+        ("month-worked-in-part", ~at.full),
+        ("minimum-wage-class-or-level-unsure", slip),
+    )
+    return Values(value, periods, slip, complete, reasons=reasons)
+
+
+@measure(unit="day", per="month")
+def days_until_paid(p: Panel) -> Values:
+    """Days from the end of the pay period to the day of payment."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    if p.pay is None:
+        return Values(_zeros(p), periods, slip, slip, why="no-pay-record")
+    known = slip & (p.pay.paid_on > 0)
+    late = np.where(known, np.maximum(p.pay.paid_on - periods.end_day[:, None], 0), 0)
+    return Values(late, periods, slip, known, why="pay-day-unknown")
+
+
+@measure(unit="count", per="month")
+def months_without_pay(p: Panel) -> Values:
+    """1 where a period with work has no pay slip at all."""
+    periods = p.get(periods_of_pay)
+    worked = periods.any(p.worked)
+    slip = p.pay.present if p.pay is not None else np.zeros(worked.shape, bool)
+    return Values((worked & ~slip).astype(np.int64), periods, worked, slip, why="no-pay-record")
+
+
+@measure(unit="money", per="month")
+def heat_allowance(p: Panel) -> Values:
+    """Heat allowance paid to workers recorded as working in heat."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    return Values(paid(p, "heat_allowance"), periods, p.employed(periods), slip & itemised(p), why="no-pay-record")

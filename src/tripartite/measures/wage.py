@@ -1,0 +1,203 @@
+"""Contract wages laid over days and pay periods, and the hourly base drawn from them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripartite.measures.panel import Ints, Mask, Panel, Periods
+from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms, Steps
+
+
+def pay_periods(p: Panel) -> Periods:
+    """The periods of the pay slips; calendar months where there are no slips."""
+    return p.pay.periods if p.pay is not None else p.periods(MONTH)
+
+
+def periods_of_pay(p: Panel) -> Periods:
+    """As `pay_periods`, in the form that Panel.get memoises."""
+    return pay_periods(p)
+
+
+@dataclass(frozen=True)
+class WageBase:
+    """Contract wages scaled to a common divisor: minute base = scaled / divisor.
+
+    `flat` (pay periods, workers) holds where one wage covers the period; `daily` (days, changing)
+    holds for the `changing` workers, whose wage moves within some period. `known`: a wage is known for
+    every day of the period. `assumed`: it was taken from the slip's basic pay.
+    """
+
+    divisor: int
+    flat: Ints
+    changing: Ints
+    daily: Ints
+    known: Mask
+    assumed: Mask
+    basis: Ints
+    amount: Ints
+
+
+def wage_base(p: Panel, t: PayTerms) -> WageBase:
+    periods = pay_periods(p)
+    divisors = {b: _divisor(t.base_minutes.get(b), periods) for b in (MONTHLY, DAILY, HOURLY)}
+    common = math.lcm(*(d for d in divisors.values() if d))
+    n_p, n_w = len(periods), p.n_workers
+    amount = np.zeros((n_p, n_w), np.int64)
+    basis = np.full((n_p, n_w), -1, np.int64)
+    known = np.zeros((n_p, n_w), bool)
+    changing = _lay_wages(p, periods, amount, basis, known)
+    assumed = np.zeros((n_p, n_w), bool)
+    _take_basic_pay(p, amount, basis, known, assumed)
+    factor = np.array([common // divisors[b] if divisors[b] else 0 for b in (MONTHLY, DAILY, HOURLY, PIECE)])
+    floored = _floored(p, t, periods, amount, basis)
+    flat = floored * np.where(basis >= 0, factor[basis], 0)
+    daily = _daily_wages(p, t, changing, factor)
+    return WageBase(common, flat, changing, daily, known, assumed, basis, amount)
+
+
+def _divisor(steps: Steps | None, periods: Periods) -> int:
+    """Minutes that a contract wage is divided by; the newest in force within the block."""
+    if steps is None or not len(periods):
+        return 0
+    found = [steps.at(int(d)) for d in (periods.end_day[-1], periods.start_day[0])]
+    return next((f for f in found if f), 0)
+
+
+def _lay_wages(p: Panel, periods: Periods, amount: Ints, basis: Ints, known: Mask) -> Ints:
+    """Fill `amount`, `basis` and `known` by period; give the workers whose wage moves within one."""
+    wages = p.wages
+    rows = np.bincount(wages.worker, minlength=p.n_workers)
+    single = rows[wages.worker] == 1
+    w = wages.worker[single]
+    covers = (wages.start[single] <= np.maximum(periods.start_day[:, None], p.employed_from[w])) & (
+        wages.end[single] >= np.minimum(periods.end_day[:, None], p.employed_to[w])
+    )
+    covers &= wages.currency_known[single]
+    amount[:, w] = np.where(covers, wages.amount[single], 0)
+    basis[:, w] = np.where(covers, wages.basis[single], -1)
+    known[:, w] = covers
+    changing = []
+    several = np.flatnonzero(~single)
+    if several.size:
+        order = several[np.argsort(wages.worker[several], kind="stable")]
+        cuts = np.flatnonzero(np.diff(wages.worker[order])) + 1
+        for group in np.split(order, cuts):
+            if _lay_rows(p, periods, group, amount, basis, known):
+                changing.append(int(wages.worker[group[0]]))
+    return np.array(changing, np.int64)
+
+
+def _lay_rows(p: Panel, periods: Periods, rows: Ints, amount: Ints, basis: Ints, known: Mask) -> bool:
+    """One worker with several wage rows. True if the wage moves within a period."""
+    wages = p.wages
+    w = int(wages.worker[rows[0]])
+    start, end = wages.start[rows], wages.end[rows]
+    by_start = np.argsort(start)
+    overlap = bool((end[by_start][:-1] >= start[by_start][1:]).any())
+    usable = bool(wages.currency_known[rows].all()) and not overlap
+    first = np.maximum(periods.start_day, p.employed_from[w])
+    last = np.minimum(periods.end_day, p.employed_to[w])
+    at_first = (start <= first[:, None]) & (end >= first[:, None])
+    at_last = (start <= last[:, None]) & (end >= last[:, None])
+    chosen, final = at_first.argmax(axis=1), at_last.argmax(axis=1)
+    sure = at_first.any(axis=1) & at_last.any(axis=1) & usable
+    amount[:, w] = np.where(sure, wages.amount[rows][chosen], 0)
+    basis[:, w] = np.where(sure, wages.basis[rows][chosen], -1)
+    known[:, w] = sure
+    same_basis = bool((wages.basis[rows] == wages.basis[rows][0]).all())
+    if not same_basis:
+        known[chosen != final, w] = False
+    return bool((sure & (chosen != final)).any())
+
+
+def _take_basic_pay(p: Panel, amount: Ints, basis: Ints, known: Mask, assumed: Mask) -> None:
+    """Where no contract wage is on record, the slip's basic pay stands for it in months worked in full."""
+    if p.pay is None or "basic" not in p.pay.amounts:
+        return
+    without = np.ones(p.n_workers, bool)
+    without[p.wages.worker] = False
+    if not without.any():
+        return
+    basic = p.pay.amounts["basic"]
+    absence = p.pay.amounts.get("deduction_absence")
+    take = without & p.pay.present & (basic > 0) & p.employed_throughout(p.pay.periods) & ~p.pay.foreign
+    if absence is not None:
+        take &= absence == 0
+    amount[take] = basic[take]
+    basis[take] = MONTHLY
+    known |= take
+    assumed |= take
+
+
+def _floored(p: Panel, t: PayTerms, periods: Periods, amount: Ints, basis: Ints) -> Ints:
+    """The base is never below the minimum wage where the law says so; only a sure floor lifts it."""
+    if not t.floor_base or not p.floors:
+        return amount
+    out = amount.copy()
+    for unit in (MONTHLY, HOURLY):
+        low = floor_by_period(p, periods, unit)[0]
+        lift = (basis == unit) & (low > amount)
+        out[lift] = low[lift]
+    return out
+
+
+def floor_by_period(p: Panel, periods: Periods, basis: int) -> tuple[Ints, Ints]:
+    """Sure floor and highest possible minimum wage by period and worker; -1 where unknown.
+
+    A level that changes within a period counts with its lower and higher value.
+    """
+    key = ("floor", basis, periods.start_day.tobytes(), periods.end_day.tobytes())
+    if key in p.memo:
+        found: tuple[Ints, Ints] = p.memo[key]
+        return found
+    low = np.full((len(periods), len(p.floors)), -1, np.int64)
+    high = np.full((len(periods), len(p.floors)), -1, np.int64)
+    for f, floor in enumerate(p.floors):
+        for i in range(len(periods)):
+            days = (int(periods.start_day[i]), int(periods.end_day[i]))
+            lows = [floor.low[basis].at(d) if basis in floor.low else None for d in days]
+            highs = [floor.high[basis].at(d) if basis in floor.high else None for d in days]
+            if None not in lows:
+                low[i, f] = min(v for v in lows if v is not None)
+            if None not in highs:
+                high[i, f] = max(v for v in highs if v is not None)
+    none = p.floor_of < 0
+    index = np.where(none, 0, p.floor_of)
+    result = (np.where(none, -1, low[:, index]), np.where(none, -1, high[:, index]))
+    p.memo[key] = result
+    return result
+
+
+def _daily_wages(p: Panel, t: PayTerms, changing: Ints, factor: Ints) -> Ints:
+    daily = np.zeros((p.n_days, len(changing)), np.int64)
+    if not len(changing):
+        return daily
+    column = np.full(p.n_workers, -1)
+    column[changing] = np.arange(len(changing))
+    wages = p.wages
+    for i in np.flatnonzero(column[wages.worker] >= 0).tolist():
+        a = max(int(wages.start[i]) - p.first_day, 0)
+        b = min(int(wages.end[i]) + 1 - p.first_day, p.n_days)
+        if a < b:
+            daily[a:b, column[wages.worker[i]]] = wages.amount[i] * factor[wages.basis[i]]
+    if t.floor_base and p.floors:
+        _lift_daily(p, changing, daily, int(factor[MONTHLY]))
+    return daily
+
+
+def _lift_daily(p: Panel, changing: Ints, daily: Ints, factor: int) -> None:
+    monthly = np.zeros(p.n_workers, bool)
+    monthly[p.wages.worker[p.wages.basis == MONTHLY]] = True
+    for f, floor in enumerate(p.floors):
+        columns = np.flatnonzero((p.floor_of[changing] == f) & monthly[changing])
+        steps = floor.low.get(MONTHLY)
+        if steps is None or not columns.size:
+            continue
+        for start, end, value in zip(steps.starts, steps.ends, steps.values, strict=True):
+            a, b = max(start - p.first_day, 0), min(end - p.first_day, p.n_days)
+            if a < b:
+                part = daily[a:b, columns]
+                daily[a:b, columns] = np.where(part > 0, np.maximum(part, value * factor), 0)
