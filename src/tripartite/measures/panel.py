@@ -169,9 +169,10 @@ class Panel:
     """One block. See the module's docstring for shapes and units.
 
     `minutes` are a lower bound where `unknown`; `worked` marks days with any sign of work.
+    `night` is -1 where not known, `start` and `end` where the clock times are not.
     `kind` is (days, 1) where all workers share a calendar, else (days, workers).
-    `first_known` and `last_known`: first and last row that the facility's time records cover, per
-    worker; outside them nothing is known.
+    `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
+    outside them nothing is known.
     """
 
     first_day: int
@@ -183,7 +184,6 @@ class Panel:
     unknown: Mask
     leave: Codes | None
     kind: Codes
-    kind_known: Mask
     extra_workday: Mask
     attributes: Attributes
     employed_from: Ints

@@ -20,7 +20,7 @@ def years_between(birth: int, day: int) -> int:
     return d.year - b.year - ((d.month, d.day) < (b.month, b.day))
 
 
-def _birthday(birth: int, years: int) -> int:
+def birthday(birth: int, years: int) -> int:
     """Day on which an age is reached; 29 February counts as 1 March in other years."""
     b = to_date(birth)
     try:
@@ -47,7 +47,7 @@ def age_when_working(p: Panel) -> Items:
     end = np.where(any_work, last, first)
     for w in np.flatnonzero(known & any_work & (value < 40)).tolist():
         value[w] = years_between(int(birth[w]), int(first[w]))
-        end[w] = min(int(last[w]), _birthday(int(birth[w]), int(value[w]) + 1) - 1)
+        end[w] = min(int(last[w]), birthday(int(birth[w]), int(value[w]) + 1) - 1)
     who = np.flatnonzero(any_work)
     return Items(who, first[who], end[who], value[who], known[who], "birth-date-unknown")
 

@@ -50,7 +50,11 @@ def extended_hours_in_day(p: Panel, t: PayTerms) -> Values:
 @measure(unit="minute", per="day")
 def night_minutes_in_day(p: Panel) -> Values:
     """Working time between 22:00 and 06:00 in the shift that begins on the day."""
-    return _per_day(p, p.night)
+    v = _per_day(p, np.maximum(p.night, 0))
+    if (p.night < 0).any():
+        v.complete = v.complete & (p.night >= 0)
+        v.why = "clock-times-missing"
+    return v
 
 
 @measure(unit="minute", per="day")

@@ -1,0 +1,448 @@
+"""From a shard's columns to panels: who is who, which day is of which kind, one block at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripartite.check.columns import Columns, Source
+from tripartite.measures.facility import Roll
+from tripartite.measures.panel import (
+    REST_DAYS,
+    Attributes,
+    Codes,
+    Conditions,
+    Ints,
+    Mask,
+    Panel,
+    Pay,
+    Wages,
+    spans,
+)
+from tripartite.measures.terms import HOLIDAY, NO_DATE, ORDINARY, REST, STANDARD, WageFloor
+from tripartite.records.errors import RecordsError
+from tripartite.records.tables import COMPONENTS, LEAVES
+
+BLOCK_WORKERS = 1250
+FOREVER = 2**31 - 1
+LIEU = LEAVES.index("time_off_in_lieu")
+MONDAY_OF_EPOCH = 3  # 1970-01-01 was a Thursday
+
+WORKER_COLUMNS = (
+    "worker", "facility", "sex", "birth_date", "hired_on", "left_on", "employment", "job",
+    "hours_system", "hours_period", "contract_on", "service_since",
+)  # fmt: skip
+FACILITY_COLUMNS = (
+    "facility", "name", "country", "region", "wage_class", "sector", "hours_system", "hours_period", "rest_days",
+    "hours_approved_from", "hours_approved_to",
+)  # fmt: skip
+DAY_COLUMNS = ("worker", "date", "start", "end", "minutes", "night_minutes", "kind", "leave", "complete")
+
+
+@dataclass(frozen=True)
+class CalendarTerms:
+    """Kinds of day by law: `kinds` maps a day to REST, HOLIDAY or ORDINARY where it departs from the week.
+
+    covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
+    """
+
+    kinds: dict[int, int]
+    covers: tuple[int, int]
+    rest_days: tuple[int, ...]
+    week_starts: int = 0
+
+
+@dataclass
+class Shard:
+    """One shard's columns with worker and facility numbers put in order."""
+
+    name: str
+    workers: NDArray[Any]
+    facilities: Columns
+    attributes: Attributes
+    days: Columns
+    wages: Columns
+    pay: Columns
+    conditions: Columns
+    events: Columns
+    first_day: int
+    n_days: int
+    covered_from: Ints
+    covered_to: Ints
+    employed_from: Ints
+    employed_to: Ints
+    leave_recorded: bool
+
+
+def read_shard(source: Source, name: str) -> Shard | None:
+    """Read one shard whole; None where it holds no worker at all."""
+    facilities = source.read(name, "facilities", FACILITY_COLUMNS)
+    workers = source.read(name, "workers", WORKER_COLUMNS)
+    days = source.read(name, "days", DAY_COLUMNS)
+    wages = source.read(name, "wages", ("worker", "from", "to", "basis", "amount", "currency"))
+    pay = source.read(name, "pay", ("worker", "start", "end", "paid_on", "component", "amount", "currency"))
+    conditions = source.read(name, "conditions", ("worker", "kind", "from", "to"))
+    events = source.read(name, "events", ("facility", "date", "kind", "worker", "people", "minutes"))
+    ids = _all_workers(workers["worker"], days["worker"], pay["worker"])
+    if not len(ids):
+        return None
+    for table in (days, wages, pay, conditions, events):
+        table["index"] = _positions(ids, table["worker"])
+    attributes, facilities = _attributes(ids, workers, facilities)
+    shard = Shard(
+        name, ids, facilities, attributes, days, wages, pay, conditions, events, 0, 0,
+        np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64),
+        leave_recorded=bool((days["leave"] >= 0).any()),
+    )  # fmt: skip
+    _order_days(shard)
+    _bound_spans(shard)
+    return shard
+
+
+def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
+    """Distinct workers of the shard, in order."""
+    first = columns[0]
+    if len(first) and first.dtype != object and (np.diff(first) > 0).all():
+        rest = [c[1:][np.diff(c) != 0] if len(c) > 1 else c for c in columns[1:]]
+        strange = [c[_positions(first, c) < 0] for c in rest if len(c)]
+        if not any(len(s) for s in strange):
+            return first
+    parts = [np.unique(c) for c in columns if len(c)]
+    if not parts:
+        return first
+    if len({p.dtype == object for p in parts}) > 1:
+        parts = [p.astype(str).astype(object) for p in parts]
+    found = np.unique(np.concatenate(parts))
+    return found[found != ""] if found.dtype == object else found
+
+
+def _positions(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
+    """Index of each value in sorted `ids`; -1 where it is not there."""
+    if not len(ids) or not len(column):
+        return np.full(len(column), -1, np.int64)
+    if ids.dtype == object:
+        values, inverse = np.unique(column.astype(object), return_inverse=True)
+        at = {w: i for i, w in enumerate(ids.tolist())}
+        return np.array([at.get(v, -1) for v in values.tolist()], np.int64)[inverse]
+    if column.dtype == object:
+        return np.full(len(column), -1, np.int64)
+    low = int(ids[0])
+    if int(ids[-1]) - low == len(ids) - 1:
+        at_once = column - low
+        return np.where((at_once >= 0) & (at_once < len(ids)), at_once, -1)
+    found = np.minimum(np.searchsorted(ids, column), len(ids) - 1)
+    return np.where(ids[found] == column, found, -1)
+
+
+def _attributes(ids: NDArray[Any], workers: Columns, facilities: Columns) -> tuple[Attributes, Columns]:
+    n = len(ids)
+    at = _positions(ids, workers["worker"])
+
+    def laid(column: str, missing: Any, dtype: Any) -> NDArray[Any]:
+        out = np.full(n, missing, dtype)
+        out[at[::-1]] = workers[column][::-1]  # the first row of a worker counts
+        return out
+
+    keys = list(dict.fromkeys([*facilities["facility"].tolist(), *workers["facility"].tolist()]))
+    if len(keys) > 1 and "" in keys:
+        keys.remove("")
+    keys = keys or [""]
+    facilities = _complete_facilities(facilities, keys)
+    number = {k: i for i, k in enumerate(keys)}
+    facility = np.array([number.get(f, 0) for f in laid("facility", "", object).tolist()], np.int64)
+    own, common = laid("hours_system", -1, np.int8), facilities["hours_system"][facility]
+    system = np.where(own >= 0, own, common)
+    period = np.where(own >= 0, laid("hours_period", -1, np.int8), facilities["hours_period"][facility])
+    attributes = Attributes(
+        worker=ids,
+        facility=facility,
+        sex=laid("sex", -1, np.int8),
+        birth=laid("birth_date", NO_DATE, np.int64),
+        hired=laid("hired_on", NO_DATE, np.int64),
+        left=laid("left_on", NO_DATE, np.int64),
+        employment=laid("employment", -1, np.int8),
+        # Nothing said means the system that needs no approval.
+        hours_system=np.where(system >= 0, system, STANDARD).astype(np.int8),
+        hours_period=period.astype(np.int8),
+        job=laid("job", "", object),
+        contract=laid("contract_on", NO_DATE, np.int64),
+        service=laid("service_since", NO_DATE, np.int64),
+    )
+    return attributes, facilities
+
+
+def _complete_facilities(facilities: Columns, keys: list[str]) -> Columns:
+    """One row per facility key in order; a facility that only workers name gets empty values."""
+    row = {k: i for i, k in enumerate(facilities["facility"].tolist())}
+    out = {}
+    for column, values in facilities.items():
+        missing: Any = "" if values.dtype == object else (-1 if values.dtype == np.int8 else NO_DATE)
+        out[column] = np.array([values[row[k]] if k in row else missing for k in keys], values.dtype)
+    out["facility"] = np.array(keys, object)
+    return out
+
+
+def _order_days(shard: Shard) -> None:
+    index = shard.days["index"]
+    if len(index) and (np.diff(index) < 0).any():
+        order = np.argsort(index, kind="stable")
+        shard.days = {k: v[order] for k, v in shard.days.items()}
+
+
+def _bound_spans(shard: Shard) -> None:
+    """The days the shard spans, what each facility's time records cover, and each worker's employment."""
+    days, a = shard.days, shard.attributes
+    n_facilities = len(shard.facilities["facility"])
+    dates, index = days["date"].astype(np.int64), days["index"]
+    first = np.full(n_facilities, FOREVER, np.int64)
+    last = np.full(n_facilities, NO_DATE, np.int64)
+    first_seen = np.full(len(a.worker), FOREVER, np.int64)
+    last_seen = np.full(len(a.worker), NO_DATE, np.int64)
+    if len(dates):
+        cuts = np.concatenate([[0], np.flatnonzero(np.diff(index)) + 1])
+        who = index[cuts]
+        first_seen[who] = np.minimum.reduceat(dates, cuts)
+        last_seen[who] = np.maximum.reduceat(dates, cuts)
+        np.minimum.at(first, a.facility, first_seen)
+        np.maximum.at(last, a.facility, last_seen)
+    pay_from, pay_to = _pay_span(shard)
+    start = int(min(first.min(), pay_from))
+    end = int(max(last.max(), pay_to))
+    if start > end:
+        raise RecordsError(
+            "The records hold no day of work and no pay slip. Add a time record or a payroll, "
+            "or see which columns were not understood: tripartite map FILES"
+        )
+    shard.first_day, shard.n_days = start, end - start + 1
+    shard.covered_from = first[a.facility]
+    shard.covered_to = last[a.facility]
+    shard.employed_from = np.where(a.hired != NO_DATE, a.hired, np.minimum(first_seen, _first_paid(shard)))
+    stayed = np.where(a.hired != NO_DATE, end, np.where(last_seen == NO_DATE, end, last_seen))
+    shard.employed_to = np.where(a.left != NO_DATE, a.left, stayed)
+
+
+def _pay_span(shard: Shard) -> tuple[int, int]:
+    if not len(shard.pay["start"]):
+        return FOREVER, NO_DATE
+    return int(shard.pay["start"].min()), int(shard.pay["end"].max())
+
+
+def _first_paid(shard: Shard) -> Ints:
+    out = np.full(len(shard.workers), FOREVER, np.int64)
+    if len(shard.pay["start"]):
+        np.minimum.at(out, shard.pay["index"], shard.pay["start"].astype(np.int64))
+    return out
+
+
+def panels(
+    shard: Shard, calendar: CalendarTerms, floors: list[WageFloor], floor_of: Ints, currency: str
+) -> Iterator[tuple[int, Panel]]:
+    """Panels of whole facilities as far as they fit a block; gives (first worker, panel)."""
+    n = len(shard.workers)
+    kinds, extra, known = day_kinds(shard, calendar)
+    for a in range(0, n, BLOCK_WORKERS):
+        b = min(a + BLOCK_WORKERS, n)
+        yield a, _panel(shard, a, b, (kinds, extra, known), calendar, floors, floor_of, currency)
+
+
+def day_kinds(shard: Shard, calendar: CalendarTerms) -> tuple[dict[str, Codes], Mask, Mask]:
+    """Kinds of day by weekly-rest pattern ('' is the country's default), extra workdays, days known."""
+    days = np.arange(shard.first_day, shard.first_day + shard.n_days)
+    weekday = (days + MONDAY_OF_EPOCH) % 7
+    known = (days >= calendar.covers[0]) & (days <= calendar.covers[1])
+    extra = np.zeros(shard.n_days, bool)
+    kinds = {}
+    for pattern in dict.fromkeys(shard.facilities["rest_days"].tolist()):
+        rest = [REST_DAYS[d.strip()] for d in pattern.split(",")] if pattern else list(calendar.rest_days)
+        kind = np.where(np.isin(weekday, rest), REST, ORDINARY).astype(np.int8)
+        for day, code in calendar.kinds.items():
+            row = day - shard.first_day
+            if 0 <= row < shard.n_days:
+                if code == ORDINARY and kind[row] == REST:
+                    extra[row] = True
+                kind[row] = code
+        kind[~known] = ORDINARY
+        kinds[pattern] = kind
+    return kinds, extra, known
+
+
+def _panel(
+    shard: Shard,
+    a: int,
+    b: int,
+    calendar_rows: tuple[dict[str, Codes], Mask, Mask],
+    calendar: CalendarTerms,
+    floors: list[WageFloor],
+    floor_of: Ints,
+    currency: str,
+) -> Panel:
+    kinds, extra, known = calendar_rows
+    n, d = b - a, shard.n_days
+    lo, hi = np.searchsorted(shard.days["index"], (a, b))
+    rows = {k: v[lo:hi] for k, v in shard.days.items()}
+    flat = (rows["date"].astype(np.int64) - shard.first_day) * n + (rows["index"] - a)
+
+    def laid(column: str, missing: int) -> NDArray[Any]:
+        out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)
+        out[flat] = rows[column]
+        return out.reshape(d, n)
+
+    minutes = laid("minutes", 0)
+    np.maximum(minutes, 0, out=minutes)
+    unknown = np.zeros(d * n, bool)
+    present = np.zeros(d * n, bool)
+    present[flat] = True
+    _refuse_double_rows(shard, rows, present)
+    on_leave = rows["leave"] >= 0
+    unclear = (~rows["complete"] & ~on_leave) | (rows["minutes"] < 0) & ~on_leave
+    unknown[flat] = unclear | ~known[rows["date"].astype(np.int64) - shard.first_day] & (rows["minutes"] > 0)
+    unknown = unknown.reshape(d, n)
+    worked = (minutes > 0) | unknown
+    leave = None
+    if shard.leave_recorded:
+        leave = np.full(d * n, -1, np.int8)
+        leave[flat] = rows["leave"]
+        leave = leave.reshape(d, n)
+    part = slice(a, b)
+    attributes = _part_of(shard.attributes, part)
+    panel = Panel(
+        first_day=shard.first_day,
+        minutes=minutes,
+        start=laid("start", -1),
+        end=laid("end", -1),
+        night=laid("night_minutes", 0),
+        worked=worked,
+        unknown=unknown,
+        leave=leave,
+        kind=_kind_rows(shard, rows, flat, attributes, kinds),
+        extra_workday=extra,
+        attributes=attributes,
+        employed_from=shard.employed_from[part],
+        employed_to=shard.employed_to[part],
+        covered_from=shard.covered_from[part],
+        covered_to=shard.covered_to[part],
+        wages=_wages(shard, a, b, currency),
+        pay=_pay(shard, a, b, currency),
+        conditions=_conditions(shard, a, b),
+        floors=floors,
+        floor_of=floor_of[part],
+        region_of=[str(shard.facilities["region"][f]) for f in attributes.facility.tolist()],
+        week_starts=calendar.week_starts,
+    )
+    if leave is not None and (leave == LIEU).any():
+        panel.memo["lieu_days"] = leave == LIEU
+    return panel
+
+
+def _refuse_double_rows(shard: Shard, rows: Columns, present: Mask) -> None:
+    if int(np.count_nonzero(present)) == len(rows["date"]):
+        return
+    keys = rows["index"].astype(np.int64) * 10**6 + rows["date"]
+    values, counts = np.unique(keys, return_counts=True)
+    worker = shard.workers[int(values[counts > 1][0]) // 10**6]
+    raise RecordsError(
+        f"{shard.name}: worker {worker} has several rows for one date in the table of days. "
+        "The table holds one row per worker and date; join split shifts before checking."
+    )
+
+
+def _part_of(a: Attributes, part: slice) -> Attributes:
+    return Attributes(**{name: getattr(a, name)[part] for name in Attributes.__dataclass_fields__})
+
+
+def _kind_rows(
+    shard: Shard, rows: Columns, flat: Ints, attributes: Attributes, kinds: dict[str, Codes]
+) -> Codes:
+    """(days, 1) where all share one calendar, else (days, workers). A roster may move rest days; it
+    cannot unmake a statutory holiday nor make one.
+    """
+    said = rows["kind"] >= 0
+    patterns = shard.facilities["rest_days"][attributes.facility]
+    if not said.any() and len(set(patterns.tolist())) == 1:
+        return kinds[patterns[0]][:, None]
+    base = np.stack([kinds[p] for p in patterns.tolist()], axis=1)
+    out = base.copy().ravel()
+    usable = said & (rows["kind"] != HOLIDAY) & (out[flat] != HOLIDAY)
+    out[flat[usable]] = rows["kind"][usable]
+    return out.reshape(base.shape)
+
+
+def _rows_of(table: Columns, a: int, b: int) -> Columns:
+    here = (table["index"] >= a) & (table["index"] < b)
+    return {k: v[here] for k, v in table.items()}
+
+
+def _wages(shard: Shard, a: int, b: int, currency: str) -> Wages:
+    rows = _rows_of(shard.wages, a, b)
+    start = np.where(rows["from"] == NO_DATE, NO_DATE, rows["from"]).astype(np.int64)
+    end = np.where(rows["to"] == NO_DATE, FOREVER, rows["to"]).astype(np.int64)
+    known = ((rows["currency"] == currency) | (rows["currency"] == "")) & (rows["basis"] >= 0)
+    amount = rows["amount"].astype(np.int64)
+    known &= (amount > 0) | (rows["basis"] == 3)
+    return Wages(rows["index"] - a, start, end, rows["basis"].astype(np.int64), amount, known)
+
+
+def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
+    """Pay of the block by pay period; every block of a shard has the same periods and items."""
+    if not len(shard.pay["index"]):
+        return None
+    everyone = shard.pay
+    if "period" not in everyone:
+        keys = everyone["start"].astype(np.int64) * 10**6 + everyone["end"].astype(np.int64)
+        unique, everyone["period"] = np.unique(keys, return_inverse=True)
+        everyone["bounds"] = unique
+    bounds = [(int(k) // 10**6, int(k) % 10**6) for k in everyone["bounds"].tolist()]
+    periods = spans(shard.first_day, shard.n_days, bounds)
+    rows = _rows_of({k: v for k, v in everyone.items() if k != "bounds"}, a, b)
+    n, w = len(bounds), b - a
+    slot = rows["period"] * w + rows["index"] - a
+    present = np.zeros(n * w, bool)
+    present[slot] = True
+    paid_on = np.full(n * w, NO_DATE, np.int64)
+    np.maximum.at(paid_on, slot, rows["paid_on"].astype(np.int64))
+    foreign = np.zeros(n * w, bool)
+    foreign[slot[(rows["currency"] != currency) & (rows["currency"] != "")]] = True
+    amounts = {}
+    for code in np.unique(everyone["component"]).tolist():
+        of_code = rows["component"] == code
+        total = np.zeros(n * w, np.int64)
+        np.add.at(total, slot[of_code], rows["amount"][of_code].astype(np.int64))
+        name = COMPONENTS[code] if code >= 0 else "other_pay"
+        amounts[name] = amounts.get(name, 0) + total.reshape(n, w)
+    return Pay(periods, present.reshape(n, w), paid_on.reshape(n, w), amounts, foreign.reshape(n, w))
+
+
+def _conditions(shard: Shard, a: int, b: int) -> Conditions:
+    rows = _rows_of(shard.conditions, a, b)
+    return Conditions(rows["index"] - a, rows["kind"], rows["from"].astype(np.int64), rows["to"].astype(np.int64))
+
+
+def roll(shard: Shard, earnings: Ints, minutes: Ints) -> Roll:
+    """The shard's people and events for the facility measures."""
+    a, e = shard.attributes, shard.events
+    number = {k: i for i, k in enumerate(shard.facilities["facility"].tolist())}
+    where = np.array([number.get(f, 0) for f in e["facility"].tolist()], np.int64)
+    return Roll(
+        first_day=shard.first_day,
+        last_day=shard.first_day + shard.n_days - 1,
+        n_facilities=len(number),
+        facility=a.facility,
+        sex=a.sex,
+        job=a.job,
+        employment=a.employment,
+        hired=a.hired,
+        employed_from=shard.employed_from,
+        employed_to=shard.employed_to,
+        earnings=earnings,
+        minutes=minutes,
+        event_facility=where,
+        event_day=e["date"].astype(np.int64),
+        event_kind=e["kind"],
+        event_worker=e["index"],
+        event_people=e["people"].astype(np.int64),
+        event_minutes=e["minutes"].astype(np.int64),
+    )

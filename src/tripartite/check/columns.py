@@ -1,0 +1,184 @@
+"""Tables as numeric columns: dates as days since 1970, words as codes, the unknown as a sentinel.
+
+Two sources give the same columns: a DuckDB connection (files just read) and a folder of canonical
+Parquet files (a dataset of shards). What is not a number in them is the worker, facility, job and the
+few other names of people and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripartite.measures.terms import NO_DATE
+from tripartite.records import tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+Column = NDArray[Any]
+Columns = dict[str, Column]
+
+WORDS: dict[tuple[str, str], Sequence[str]] = {
+    ("facilities", "hours_system"): tables.HOURS_SYSTEMS,
+    ("facilities", "hours_period"): tables.HOURS_PERIODS,
+    ("workers", "hours_system"): tables.HOURS_SYSTEMS,
+    ("workers", "hours_period"): tables.HOURS_PERIODS,
+    ("workers", "sex"): ("f", "m"),
+    ("workers", "employment"): tables.EMPLOYMENTS,
+    ("wages", "basis"): tables.BASES,
+    ("days", "kind"): tables.KINDS_OF_DAY,
+    ("days", "leave"): tables.LEAVES,
+    ("pay", "component"): tables.COMPONENTS,
+}
+UNKNOWN_NUMBER = -1
+
+
+class Source(Protocol):
+    """Where a check's tables come from, a shard at a time; a shard holds whole facilities."""
+
+    def shards(self) -> list[str]: ...
+
+    def read(self, shard: str, table: str, columns: Sequence[str]) -> Columns: ...
+
+
+def _type(table: str, column: str) -> str:
+    if column == "row":
+        return "BIGINT"
+    return next(c.type for c in tables.TABLES[table].columns if c.name == column)
+
+
+@dataclass(frozen=True)
+class ConnectionSource:
+    """The tables of a DuckDB connection, as one shard."""
+
+    con: duckdb.DuckDBPyConnection
+
+    def shards(self) -> list[str]:
+        return ["all"]
+
+    def read(self, shard: str, table: str, columns: Sequence[str]) -> Columns:  # noqa: ARG002
+        order = ' ORDER BY worker, "date"' if table == "days" else ""
+        asked = ", ".join(f"{_expression(table, c)} AS {_quoted(c)}" for c in columns)
+        found = self.con.execute(f"SELECT {asked} FROM {_quoted(table)}{order}").fetchnumpy()
+        return {c: _plain(found[c]) for c in columns}
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _plain(column: Any) -> Column:
+    """DuckDB gives masked arrays where there are NULLs; text columns keep None."""
+    if isinstance(column, np.ma.MaskedArray):
+        return column.filled(None) if column.dtype == object else column.filled(0)
+    return np.asarray(column)
+
+
+def _expression(table: str, column: str) -> str:
+    name, kind = _quoted(column), _type(table, column)
+    if (table, column) in WORDS:
+        words = ", ".join(f"'{w}'" for w in WORDS[table, column])
+        return f"CAST(coalesce(list_position([{words}], {name}), 0) - 1 AS TINYINT)"
+    if kind == "DATE":
+        return f"CAST(coalesce({name} - DATE '1970-01-01', {NO_DATE}) AS BIGINT)"
+    if kind == "BIGINT":
+        return f"CAST(coalesce({name}, {UNKNOWN_NUMBER}) AS BIGINT)"
+    if kind == "BOOLEAN":
+        return f"coalesce({name}, false)"
+    return f"coalesce({name}, '')"
+
+
+@dataclass(frozen=True)
+class DatasetSource:
+    """A folder per table, each with Parquet files; files of the same name hold the same workers."""
+
+    folder: Path
+
+    def shards(self) -> list[str]:
+        return sorted(f.name for f in (self.folder / "days").glob("*.parquet"))
+
+    def read(self, shard: str, table: str, columns: Sequence[str]) -> Columns:
+        import pyarrow.parquet as pq
+
+        path = self.folder / table / shard
+        if not path.exists():
+            return {c: _empty(table, c) for c in columns}
+        file = pq.ParquetFile(path)
+        there = set(file.schema_arrow.names)
+        # One thread: shards run side by side in a pool, each a process of its own.
+        read = file.read(columns=[c for c in columns if c in there], use_threads=False)
+        rows = read.num_rows
+        return {
+            c: _from_arrow(table, c, read.column(c)) if c in there else _absent(table, c, rows) for c in columns
+        }
+
+
+def _empty(table: str, column: str) -> Column:
+    return _absent(table, column, 0)
+
+
+def _absent(table: str, column: str, rows: int) -> Column:
+    kind = _type(table, column)
+    if (table, column) in WORDS:
+        return np.full(rows, -1, np.int8)
+    if kind == "DATE":
+        return np.full(rows, NO_DATE, np.int64)
+    if kind == "BIGINT":
+        return np.full(rows, UNKNOWN_NUMBER, np.int64)
+    if kind == "BOOLEAN":
+        return np.zeros(rows, bool)
+    return np.full(rows, "", object)
+
+
+def _from_arrow(table: str, column: str, data: Any) -> Column:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if (table, column) in WORDS:
+        return _coded(WORDS[table, column], data)
+    kind = _type(table, column)
+    if kind == "DATE":
+        days = data.cast(pa.int32()) if pa.types.is_date32(data.type) else data.cast(pa.date32()).cast(pa.int32())
+        return _numbers(days, NO_DATE)
+    if kind == "BOOLEAN":
+        return np.asarray(pc.fill_null(data, False))
+    if kind == "BIGINT":
+        return _numbers(data, UNKNOWN_NUMBER)
+    if pa.types.is_integer(data.type):
+        return np.asarray(data)
+    if pa.types.is_dictionary(data.type):
+        data = data.cast(pa.string())
+    return np.array(pc.fill_null(data, "").to_pylist(), dtype=object)
+
+
+def _numbers(data: Any, missing: int) -> Column:
+    import pyarrow.compute as pc
+
+    if data.null_count:
+        import pyarrow as pa
+
+        wide = data.cast(pa.int64()) if missing == NO_DATE else data
+        data = pc.fill_null(wide, missing)
+    return np.asarray(data)
+
+
+def _coded(words: Sequence[str], data: Any) -> Column:
+    """Dictionary codes turned into positions in `words`; -1 for NULL and for a word not known."""
+    import pyarrow as pa
+
+    if data.null_count == len(data):
+        return np.full(len(data), -1, np.int8)
+    if not pa.types.is_dictionary(data.type):
+        data = data.dictionary_encode()
+    out = []
+    for chunk in data.chunks:
+        table = [words.index(w) if w in words else -1 for w in chunk.dictionary.to_pylist()] + [-1]
+        codes = np.asarray(chunk.indices.fill_null(len(table) - 1))
+        out.append(np.array(table, np.int8)[codes])
+    return np.concatenate(out) if out else np.zeros(0, np.int8)

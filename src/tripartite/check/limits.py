@@ -1,0 +1,237 @@
+"""A rule made ready for a check: its limits with dates and places, and whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripartite.measures.catalogue import Measure
+from tripartite.measures.panel import Ints, Mask, Panel
+from tripartite.measures.person import birthday, service_years
+from tripartite.measures.terms import NO_DATE
+from tripartite.records.tables import EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
+
+FOREVER = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places and people that a limit is for; an empty field means all."""
+
+    region: tuple[str, ...] = ()
+    wage_class: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    hours_system: tuple[str, ...] = ()
+    hours_period: tuple[str, ...] = ()
+    employment: tuple[str, ...] = ()
+    service_years: tuple[int, int] | None = None
+
+    @property
+    def everywhere(self) -> bool:
+        return self == Where()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A value in force from one day until another, excluded."""
+
+    start: int
+    end: int
+    value: int
+    verified: bool = True
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True)
+class Applies:
+    """Whom a rule concerns; an empty field means all."""
+
+    where: Where = field(default_factory=Where)
+    sex: str = ""
+    age_below: int | None = None
+    age_at_least: int | None = None
+    condition: str = ""
+    last_days: int | None = None
+    not_employment: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckRule:
+    """One rule as the check applies it.
+
+    excusable: a value beyond the limit may be lawful for a reason that records do not show, and gives
+    "cannot tell". law: provision and sources, for the report.
+    """
+
+    id: str
+    standard: str
+    topic: str
+    measure: Measure
+    at_most: bool
+    limits: tuple[Limit, ...]
+    applies: Applies
+    excusable: bool = False
+    indicator: bool = False
+    entitlement: str = ""
+
+    @property
+    def verified(self) -> bool:
+        return any(limit.verified for limit in self.limits)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What limits may ask of each column: a worker, or a facility in facility measures."""
+
+    region: NDArray[np.object_]
+    wage_class: NDArray[np.object_]
+    sector: NDArray[np.object_]
+    hours_system: Ints
+    hours_period: Ints
+    employment: Ints
+    panel: Panel | None = None
+
+    def take(self, columns: Ints) -> Facts:
+        return Facts(
+            self.region[columns],
+            self.wage_class[columns],
+            self.sector[columns],
+            self.hours_system[columns],
+            self.hours_period[columns],
+            self.employment[columns],
+            self.panel,
+        )
+
+
+def matching(where: Where, facts: Facts, columns: Ints | None = None, day: int = 0) -> Mask:
+    """Columns that a limit or rule is for."""
+    out = np.ones(len(facts.region), bool)
+    if where.region:
+        out &= np.array([_in_region(r, where.region) for r in facts.region.tolist()], bool)
+    if where.wage_class:
+        out &= np.isin(facts.wage_class, where.wage_class)
+    if where.sector:
+        out &= np.isin(facts.sector, where.sector)
+    if where.hours_system:
+        out &= np.isin(facts.hours_system, [HOURS_SYSTEMS.index(h) for h in where.hours_system])
+    if where.hours_period:
+        out &= np.isin(facts.hours_period, [HOURS_PERIODS.index(h) for h in where.hours_period])
+    if where.employment:
+        out &= np.isin(facts.employment, [EMPLOYMENTS.index(e) for e in where.employment])
+    if where.service_years is not None and facts.panel is not None:
+        served = service_years(facts.panel, day)
+        served = served if columns is None else served[columns]
+        out &= (served >= where.service_years[0]) & (served < where.service_years[1])
+    return out
+
+
+def _in_region(region: str, named: tuple[str, ...]) -> bool:
+    """CN-GD lies in CN-GD and in CN."""
+    return region in named or region.split("-")[0] in named
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A rule's limits over periods x columns (or x 1): value, whether one is in force, whether verified."""
+
+    value: Ints
+    exists: Mask
+    verified: Mask
+
+
+def bounds(rule: CheckRule, start_day: Ints, facts: Facts, columns: Ints | None = None) -> Bounds:
+    """The limit in force on each period's first day, for each column where places differ."""
+    wide = any(not limit.where.everywhere for limit in rule.limits)
+    shape = (len(start_day), len(facts.region) if wide else 1)
+    value = np.zeros(shape, np.int64)
+    exists = np.zeros(shape, bool)
+    verified = np.zeros(shape, bool)
+    for limit in rule.limits:
+        rows = (start_day >= limit.start) & (start_day < limit.end)
+        if not rows.any():
+            continue
+        day = int(start_day[rows][-1])
+        here = rows[:, None] & (matching(limit.where, facts, columns, day) if wide else True)
+        value[here] = limit.value
+        exists |= here
+        verified[here] = limit.verified
+    return Bounds(value, exists, verified)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """The workers a rule concerns: columns of the panel, and on which days (first, last) each.
+
+    spans: rows (position in `columns`, first day, last day); None means every day. unsure: columns of
+    whom a fact is missing that decides whether the rule concerns them.
+    """
+
+    columns: Ints
+    spans: NDArray[np.int64] | None
+    unsure: Mask
+
+
+def concerned(rule: CheckRule, p: Panel, facts: Facts) -> Concerned | None:
+    """Workers whom the rule concerns; None for all of them."""
+    a, who = rule.applies, p.attributes
+    mask = np.ones(p.n_workers, bool)
+    unsure = np.zeros(p.n_workers, bool)
+    if not a.where.everywhere:
+        mask &= matching(a.where, facts)
+    if a.sex:
+        unsure |= mask & (who.sex < 0)
+        mask &= (who.sex == ("f", "m").index(a.sex)) | (who.sex < 0)
+    if a.not_employment:
+        mask &= ~np.isin(who.employment, [EMPLOYMENTS.index(e) for e in a.not_employment])
+    spans = None
+    if a.condition:
+        mask, spans = _under_condition(rule, p, mask)
+    elif a.age_below is not None or a.age_at_least is not None:
+        mask, unsure, spans = _of_age(rule, p, mask, unsure)
+    if mask.all() and spans is None and not unsure.any():
+        return None
+    columns = np.flatnonzero(mask)
+    if spans is not None:
+        position = np.full(p.n_workers, -1)
+        position[columns] = np.arange(len(columns))
+        spans[:, 0] = position[spans[:, 0]]
+        spans = spans[spans[:, 0] >= 0]
+    return Concerned(columns, spans, unsure[columns])
+
+
+def _under_condition(rule: CheckRule, p: Panel, mask: Mask) -> tuple[Mask, NDArray[np.int64]]:
+    c, last_days = p.conditions, rule.applies.last_days
+    rows = []
+    for i in np.flatnonzero((c.kind == rule.applies.condition) & (c.worker >= 0)).tolist():
+        w, start, end = int(c.worker[i]), int(c.start[i]), int(c.end[i])
+        if last_days is not None:
+            if end == NO_DATE:
+                continue
+            start = max(start, end - last_days + 1)
+        rows.append((w, start, end if end != NO_DATE else FOREVER))
+    spans = np.array(rows, np.int64).reshape(-1, 3)
+    named = np.zeros(p.n_workers, bool)
+    named[spans[:, 0]] = True
+    return mask & named, spans
+
+
+def _of_age(rule: CheckRule, p: Panel, mask: Mask, unsure: Mask) -> tuple[Mask, Mask, NDArray[np.int64]]:
+    """Days on which the worker is below `age_below` and at least `age_at_least`."""
+    birth = p.attributes.birth
+    last = p.first_day + p.n_days
+    below, least = rule.applies.age_below or 200, rule.applies.age_at_least or 0
+    unknown = mask & (birth == NO_DATE)
+    # A first sieve without calendar arithmetic: 365 days a year is the least an age can take.
+    near = mask & (birth != NO_DATE) & (birth + below * 366 + 366 > p.first_day) & (birth + least * 365 < last)
+    rows = [(w, NO_DATE, FOREVER) for w in np.flatnonzero(unknown).tolist()]
+    for w in np.flatnonzero(near).tolist():
+        first, end = birthday(int(birth[w]), least), birthday(int(birth[w]), below) - 1
+        if end >= p.first_day and first < last:
+            rows.append((w, first, end))
+    spans = np.array(rows, np.int64).reshape(-1, 3)
+    named = np.zeros(p.n_workers, bool)
+    named[spans[:, 0]] = True
+    return mask & named, unsure | unknown, spans
+

@@ -1,0 +1,40 @@
+"""Shards in a pool of processes on one machine. Results come in the shards' order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+
+from tripartite.check.columns import Source
+from tripartite.check.plan import Plan
+from tripartite.check.run import Outcome, check_shard
+from tripartite.engines.in_process import Progress
+
+_work: tuple[Source, Plan] | None = None
+
+
+def _start(source: Source, plan: Plan) -> None:
+    global _work  # noqa: PLW0603 - a process of the pool holds its one task's frame
+    _work = (source, plan)
+
+
+def _one(name: str) -> Outcome:
+    if _work is None:
+        raise RuntimeError("a pool's process was asked to work before it was given its plan")
+    return check_shard(*_work, name)
+
+
+def pool(jobs: int, progress: Progress | None = None) -> Callable[[Source, Plan], Iterator[Outcome]]:
+    """An engine of `jobs` processes. The source must be one that processes can share: a folder."""
+
+    def run(source: Source, plan: Plan) -> Iterator[Outcome]:
+        names = source.shards()
+        # Processes are started anew: a forked one would inherit locks of threads it does not have.
+        context = get_context("spawn")
+        with context.Pool(min(jobs, len(names)) or 1, _start, (source, plan)) as workers:
+            for i, outcome in enumerate(workers.imap(_one, names)):
+                yield outcome
+                if progress:
+                    progress(i + 1, len(names))
+
+    return run
