@@ -1,0 +1,607 @@
+"""What a standards file may say: the kinds of file, their fields, and what they become.
+
+Base units of values: minute, day, count, bp (basis points: 20 % is 2000), year, month, money (minor
+units). Dates hold from their first day until `to`, which is the last day, included.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import yaml
+
+from tripartite.standards.fields import (
+    At,
+    Field,
+    Shape,
+    StandardsError,
+    a_date,
+    anything,
+    close,
+    listed,
+    matching,
+    one_of,
+    shaped,
+    text,
+    words,
+    yes_no,
+)
+
+__all__ = ["StandardsError"]
+
+TOPICS = (
+    "wages", "working-time", "safety-health", "equality", "child-labour", "forced-labour",
+    "association", "employment", "social-security", "grievance",
+)  # fmt: skip
+INSTRUMENT_KINDS = (
+    "statute", "regulation", "ministerial-rule", "notice", "local-regulation", "interpretation",
+    "convention", "recommendation", "declaration", "guideline", "code", "agreement",
+)  # fmt: skip
+SOURCE_KINDS = ("official", "copy", "secondary", "none")
+RELATIONS = ("implements", "stricter-than", "see", "replaces", "replaced-by", "overrides")
+GRAINS = (
+    "day", "week", "month", "quarter", "year", "period", "streak", "person", "episode", "job",
+)  # fmt: skip
+ENTITLEMENTS = (
+    "overtime-pay", "minimum-wage", "ordinary-pay", "leave-pay", "double-wage", "allowance", "deductions",
+)  # fmt: skip
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible")
+HOURS_PERIODS = ("week", "month", "quarter", "year")
+BASES = ("monthly", "daily", "hourly", "piece")
+EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
+CONDITIONS = ("pregnant", "nursing", "maternity_leave", "miscarriage_leave", "probation", "heat", "hazard")
+
+# What one unit of each spelling is in its base unit.
+UNITS = {
+    "h": ("minute", 60), "min": ("minute", 1), "d": ("day", 1), "y": ("year", 1), "mo": ("month", 1),
+    "%": ("bp", 100), "": ("count", 1),
+}  # fmt: skip
+CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A quantity in its base unit, and as it was written."""
+
+    number: int
+    unit: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places and people a value or rule is for; empty means all."""
+
+    region: tuple[str, ...] = ()
+    wage_class: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    hours_system: tuple[str, ...] = ()
+    hours_period: tuple[str, ...] = ()
+    employment: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    service_years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value in force from a day until another (included; None: still), with its source."""
+
+    start: date
+    end: date | None
+    value: Value
+    source: str
+    verified: bool
+    where: Where
+    note: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Instrument:
+    id: str
+    kind: str
+    title: dict[str, str]
+    number: str
+    issuer: str
+    start: date | None
+    end: date | None
+    url: str
+    ratified: dict[str, str]
+    source: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that was read, and when. kind `none`: not read; nothing it backs is verified."""
+
+    id: str
+    title: str
+    url: str
+    read: date | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Provision:
+    id: str
+    instrument: str
+    article: str
+    asks: dict[str, str]
+    topics: tuple[str, ...]
+    start: date | None
+    end: date | None
+    relations: tuple[tuple[str, str], ...]
+    source: str
+    verified: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class AppliesTo:
+    where: Where
+    sex: str
+    age_below: int | None
+    age_at_least: int | None
+    condition: str
+    last_days: int | None
+    not_employment: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    provision: str
+    topic: str
+    title: dict[str, str]
+    measure: str
+    per: str
+    at_most: bool
+    values: tuple[Dated, ...]
+    applies_to: AppliesTo
+    excusable: bool
+    settled_by: dict[str, str]
+    advice: dict[str, str]
+    entitlement: str
+    indicator: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class NormalHours:
+    hours_system: str
+    hours_period: str
+    per: str
+    dated: Dated
+    provision: str
+
+
+@dataclass(frozen=True)
+class HourlyBase:
+    basis: str
+    dated: Dated
+    provision: str
+
+
+@dataclass(frozen=True)
+class PremiumCell:
+    """A cell of the pay matrix: its rate is due over and above the ordinary wage."""
+
+    day: str
+    hours: str
+    time: str
+    hours_system: tuple[str, ...]
+    covered: int
+    time_off_in_lieu: bool
+    dated: Dated
+    provision: str
+    label: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Premiums:
+    normal_hours: tuple[NormalHours, ...]
+    hourly_base: tuple[HourlyBase, ...]
+    base_floor: bool
+    night: tuple[int, int]
+    cells: tuple[PremiumCell, ...]
+
+
+@dataclass(frozen=True)
+class WageRow:
+    """One class of one region's minimum wage from a day on; amounts in minor units, None if not known."""
+
+    region: str
+    wage_class: str
+    start: date
+    end: date | None
+    monthly: int | None
+    daily: int | None
+    hourly: int | None
+    verified: bool
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class WageComposition:
+    """Components that do not count toward the minimum wage, or must come on top of it."""
+
+    excluded: tuple[str, ...]
+    on_top: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    notes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    day: date
+    kind: str
+    name: dict[str, str]
+    source: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    covers: tuple[date, date]
+    week_starts: int
+    default_rest_days: tuple[int, ...]
+    days: tuple[CalendarDay, ...]
+
+
+@dataclass
+class Room:
+    """One country's law, one family of conventions, one code or agreement."""
+
+    key: str
+    sources: dict[str, Source] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    provisions: dict[str, Provision] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    premiums: Premiums | None = None
+    wages: tuple[WageRow, ...] = ()
+    composition: WageComposition | None = None
+    calendar: Calendar | None = None
+    examples: tuple[dict[str, Any], ...] = ()
+
+
+# --- values -----------------------------------------------------------------------------------
+
+_VALUE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?([a-zA-Z%]*)")
+
+
+def a_value(at: At, node: yaml.Node) -> Value | None:
+    """A number with its unit: 36 h, 30 min, 20 %, 16 y, 3 d, 12 mo, 2, 300 CNY."""
+    written = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    match = _VALUE.fullmatch(written)
+    if match is None:
+        at.wrong(node, f"`{written}` is not a value with a unit, such as 36 h, 20 %, 16 y or 300 CNY")
+        return None
+    number, unit = Decimal(match[1]), match[2]
+    if unit in CURRENCIES:
+        scaled, base = number * CURRENCIES[unit], "money"
+    elif unit in UNITS:
+        base, factor = UNITS[unit]
+        scaled = number * factor
+    else:
+        at.wrong(node, f"`{unit}` is no unit{close(unit, [*UNITS, *CURRENCIES])}")
+        return None
+    if scaled != scaled.to_integral_value():
+        at.wrong(node, f"`{written}` is finer than the smallest unit the checks count in")
+        return None
+    return Value(int(scaled), base, written)
+
+
+def a_number(unit: str) -> Any:
+    def convert(at: At, node: yaml.Node) -> int | None:
+        value = a_value(at, node)
+        if value is not None and value.unit not in (unit, "count"):
+            at.wrong(node, f"`{value.written}` is in {value.unit}; {unit} is needed here")
+            return None
+        return value.number if value else None
+
+    return convert
+
+
+def a_clock(at: At, node: yaml.Node) -> int | None:
+    match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)", str(node.value))
+    if match is None:
+        at.wrong(node, f'`{node.value}` is not a time of day; write it as "22:00"')
+        return None
+    return int(match[1]) * 60 + int(match[2])
+
+
+def a_span_of_years(at: At, node: yaml.Node) -> tuple[int, int] | None:
+    numbers = listed(matching(r"\d{1,2}", "a number of years"))(at, node)
+    if len(numbers) != 2:
+        at.wrong(node, "years of service are given as [from, to], such as [1, 10]")
+        return None
+    return int(numbers[0]), int(numbers[1])
+
+
+# --- shapes -----------------------------------------------------------------------------------
+
+_S = {"type": "string"}
+_WORDS = {"type": "object", "additionalProperties": _S, "required": ["en"]}
+_DATE = {"type": "string", "format": "date"}
+_YES_NO = {"enum": ["yes", "no", True, False]}
+_REGION = r"[A-Z]{2}(-[A-Z0-9]{1,4})?"
+
+
+def _enum(options: tuple[str, ...]) -> dict[str, Any]:
+    return {"enum": list(options)}
+
+
+def _list_of(item: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
+def _text(*, required: bool = False, default: Any = "") -> Field:
+    return Field(text(), _S, required, default)
+
+
+def _choice(options: tuple[str, ...], *, required: bool = False, default: Any = "") -> Field:
+    return Field(one_of(options), _enum(options), required, default)
+
+
+def _choices(options: tuple[str, ...], default: Any = ()) -> Field:
+    return Field(listed(one_of(options)), _list_of(_enum(options)), default=default)
+
+
+def _date_field(*, required: bool = False) -> Field:
+    return Field(a_date, _DATE, required)
+
+
+def _words_field(*, required: bool = False) -> Field:
+    return Field(words, _WORDS, required, {})
+
+
+def _flag(*, default: bool) -> Field:
+    return Field(yes_no, _YES_NO, default=default)
+
+
+_WHERE_FIELDS = {
+    "region": Field(
+        listed(matching(_REGION, "a region code such as CN-GD")), _list_of({"type": "string", "pattern": _REGION}), default=()
+    ),
+    "wage_class": Field(listed(text()), _list_of(_S), default=()),
+    "sector": Field(listed(text()), _list_of(_S), default=()),
+    "hours_system": _choices(HOURS_SYSTEMS),
+    "hours_period": _choices(HOURS_PERIODS),
+    "employment": _choices(EMPLOYMENTS),
+    "basis": _choices(BASES),
+    "service_years": Field(a_span_of_years, {"type": "array", "items": {"type": "integer"}}),
+}
+WHERE = Shape("where", dict(_WHERE_FIELDS))
+APPLIES_TO = Shape(
+    "applies_to",
+    {
+        **_WHERE_FIELDS,
+        "sex": _choice(("f", "m")),
+        "age_below": Field(a_number("year"), _S),
+        "age_at_least": Field(a_number("year"), _S),
+        "condition": _choice(CONDITIONS),
+        "last_days": Field(a_number("day"), _S),
+        "not_employment": _choices(EMPLOYMENTS),
+    },
+)
+_DATED_FIELDS = {
+    "from": _date_field(required=True),
+    "to": _date_field(),
+    "value": Field(a_value, _S, required=True),
+    "where": Field(shaped(WHERE), WHERE.schema()),
+    "source": _text(required=True),
+    "verified": _flag(default=True),
+    "note": _words_field(),
+}
+DATED = Shape("dated value", dict(_DATED_FIELDS))
+SOURCE = Shape(
+    "source",
+    {
+        "id": _text(required=True),
+        "title": _text(required=True),
+        "url": _text(),
+        "read": _date_field(),
+        "kind": _choice(SOURCE_KINDS, required=True),
+        "note": _text(),
+    },
+)
+INSTRUMENT = Shape(
+    "instrument",
+    {
+        "id": _text(required=True),
+        "kind": _choice(INSTRUMENT_KINDS, required=True),
+        "title": _words_field(required=True),
+        "number": _text(),
+        "issuer": _text(),
+        "from": _date_field(),
+        "to": _date_field(),
+        "url": _text(),
+        "ratified": Field(anything, {"type": "object"}, default={}),
+        "source": _text(required=True),
+        "note": _words_field(),
+    },
+)
+PROVISION = Shape(
+    "provision",
+    {
+        "id": Field(matching(r"[a-z0-9/._-]+", "an id such as cn/labour-law/41"), _S, required=True),
+        "instrument": _text(required=True),
+        "article": _text(required=True),
+        "asks": _words_field(required=True),
+        "topics": _choices(TOPICS),
+        "from": _date_field(),
+        "to": _date_field(),
+        "relations": Field(
+            listed(
+                shaped(Shape("relation", {r: _text() for r in RELATIONS}))
+            ),
+            {"type": "array", "items": {"type": "object"}},
+            default=(),
+        ),
+        "source": _text(required=True),
+        "verified": _flag(default=True),
+        "note": _words_field(),
+    },
+)
+_DATED_LIST = {"type": "array", "items": DATED.schema()}
+RULE = Shape(
+    "rule",
+    {
+        "id": Field(matching(r"[a-z0-9/._-]+", "an id such as cn/overtime-in-a-month"), _S, required=True),
+        "provision": _text(required=True),
+        "topic": _choice(TOPICS, required=True),
+        "title": _words_field(required=True),
+        "measure": Field(matching(r"[a-z0-9_]+", "a measure's name"), _S, required=True),
+        "per": _choice(GRAINS, required=True),
+        "at_most": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
+        "at_least": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
+        "applies_to": Field(shaped(APPLIES_TO), APPLIES_TO.schema()),
+        "beyond": _choice(("not-met", "cannot-tell"), default="not-met"),
+        "settled_by": _words_field(),
+        "advice": _words_field(),
+        "entitlement": _choice(ENTITLEMENTS),
+        "indicator": _flag(default=False),
+        "note": _words_field(),
+    },
+)
+NORMAL_HOURS = Shape(
+    "normal hours",
+    {
+        **_DATED_FIELDS,
+        "hours_system": _choice(HOURS_SYSTEMS, required=True),
+        "hours_period": _choice(HOURS_PERIODS),
+        "per": _choice(("day", "week", "period"), required=True),
+        "provision": _text(required=True),
+    },
+)
+HOURLY_BASE = Shape(
+    "hourly base",
+    {
+        **_DATED_FIELDS,
+        "basis": _choice(BASES, required=True),
+        "hours": Field(a_value, _S, required=True),
+        "provision": _text(required=True),
+        "value": Field(a_value, _S),
+    },
+)
+CELL = Shape(
+    "cell",
+    {
+        **_DATED_FIELDS,
+        "day": _choice(("ordinary", "rest", "holiday"), required=True),
+        "hours": _choice(("normal", "overtime", "any"), default="any"),
+        "time": _choice(("day", "night", "any"), default="any"),
+        "hours_system": _choices(HOURS_SYSTEMS, default=HOURS_SYSTEMS),
+        "rate": Field(a_value, _S, required=True),
+        "covered": Field(a_number("bp"), _S, default=0),
+        "time_off_in_lieu": _flag(default=False),
+        "provision": _text(required=True),
+        "label": _words_field(),
+        "value": Field(a_value, _S),
+    },
+)
+NIGHT = Shape(
+    "night",
+    {
+        "from": Field(a_clock, _S, required=True),
+        "to": Field(a_clock, _S, required=True),
+        "provision": _text(),
+        "source": _text(),
+        "verified": _flag(default=False),
+        "note": _words_field(),
+    },
+)
+PREMIUMS = Shape(
+    "premiums",
+    {
+        "normal_hours": Field(listed(shaped(NORMAL_HOURS)), {"type": "array", "items": NORMAL_HOURS.schema()}, default=()),
+        "hourly_base": Field(listed(shaped(HOURLY_BASE)), {"type": "array", "items": HOURLY_BASE.schema()}, default=()),
+        "base_floor": _choice(("minimum-wage", "none"), default="none"),
+        "night": Field(shaped(NIGHT), NIGHT.schema()),
+        "cells": Field(listed(shaped(CELL)), {"type": "array", "items": CELL.schema()}, default=()),
+        "notes": Field(anything, {}),
+    },
+)
+_COMPOSITION_ITEM = {
+    "components": Field(listed(text()), _list_of(_S), required=True),
+    "where": Field(shaped(WHERE), WHERE.schema()),
+    "provision": _text(),
+    "source": _text(required=True),
+    "verified": _flag(default=True),
+    "note": _words_field(),
+}
+COMPOSITION = Shape(
+    "composition",
+    {
+        "excluded": Field(listed(shaped(Shape("excluded", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()),
+        "on_top": Field(listed(shaped(Shape("on_top", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()),
+        "notes": Field(anything, {}),
+    },
+)
+CALENDAR = Shape(
+    "calendar",
+    {
+        "covers": Field(
+            shaped(Shape("covers", {"from": _date_field(required=True), "to": _date_field(required=True)})),
+            {"type": "object", "properties": {"from": _DATE, "to": _DATE}, "required": ["from", "to"]},
+            required=True,
+        ),
+        "week_starts": _choice(("mon", "sun", "sat"), default="mon"),
+        "default_rest_days": _choices(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")),
+        "sources": Field(listed(text()), _list_of(_S), default=()),
+        "notes": Field(anything, {}),
+    },
+)
+EXAMPLE = Shape(
+    "example",
+    {
+        "id": _text(required=True),
+        "title": Field(anything, {}, required=True),
+        "published_by": _text(required=True),
+        "url": _text(required=True),
+        "read": _date_field(required=True),
+        "law": Field(anything, {}),
+        "given": Field(anything, {"type": "object"}, required=True),
+        "expect": Field(anything, {"type": "object"}, required=True),
+        "tolerance": Field(anything, {}),
+        "wrong_because": Field(anything, {}),
+        "note": Field(anything, {}),
+    },
+)
+FILE_KINDS = {
+    "sources": (SOURCE, True),
+    "instruments": (INSTRUMENT, True),
+    "provisions": (PROVISION, True),
+    "rules": (RULE, True),
+    "premiums": (PREMIUMS, False),
+    "minimum_wages": (COMPOSITION, False),
+    "calendar": (CALENDAR, False),
+    "examples": (EXAMPLE, True),
+}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of file, for editors."""
+    shape, many = FILE_KINDS[kind]
+    body = shape.schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"tripartite standards: {kind}.yaml",
+        **({"type": "array", "items": body} if many else body),
+    }
+
+
+def money(amount: str, currency: str) -> int | None:
+    """An amount in major units as minor units; None for an empty cell."""
+    if not amount.strip():
+        return None
+    try:
+        scaled = Decimal(amount) * CURRENCIES[currency]
+    except InvalidOperation as error:
+        raise ValueError(amount) from error
+    if scaled != scaled.to_integral_value():
+        raise ValueError(amount)
+    return int(scaled)
