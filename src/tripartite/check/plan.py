@@ -1,0 +1,233 @@
+"""A check made ready: the rules, pay terms, calendar and minimum wages of the standards asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from tripartite.check.blocks import CalendarTerms, Shard
+from tripartite.check.limits import FOREVER, Applies, CheckRule, Limit, Where
+from tripartite.measures import facility, pay, person, streak, time
+from tripartite.measures.catalogue import MEASURES
+from tripartite.measures.panel import Ints, to_day
+from tripartite.measures.terms import (
+    DAILY,
+    HOLIDAY,
+    HOURLY,
+    MONTHLY,
+    ORDINARY,
+    REST,
+    Cell,
+    PayTerms,
+    Steps,
+    WageFloor,
+)
+from tripartite.records.tables import BASES, HOURS_PERIODS, HOURS_SYSTEMS
+from tripartite.standards import schema
+from tripartite.standards.load import Standards, spans
+from tripartite.standards.schema import CURRENCIES, Dated, Room, StandardsError, WageRow
+
+LOADED = (facility, pay, person, streak, time)  # their measures register themselves
+DAY_KINDS = {"ordinary": ORDINARY, "rest": REST, "holiday": HOLIDAY}
+COUNTRY_CURRENCY = {"CN": "CNY", "JP": "JPY", "MM": "MMK", "PH": "PHP", "TH": "THB", "VN": "VND"}
+FLOOR_BASES = {MONTHLY: "monthly", DAILY: "daily", HOURLY: "hourly"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every shard is held against. Plain data: it travels to other processes."""
+
+    rules: tuple[CheckRule, ...]
+    terms: dict[str, PayTerms]
+    calendar: CalendarTerms
+    wages: tuple[WageRow, ...]
+    country: str
+    currency: str
+
+    def floors(self, shard: Shard) -> tuple[list[WageFloor], Ints]:
+        """Minimum wages of the shard's places, and which of them each worker has (-1: none known)."""
+        f = shard.facilities
+        places = list(zip(f["region"].tolist(), f["wage_class"].tolist(), strict=True))
+        distinct = list(dict.fromkeys(places))
+        floors = [wage_floor(self.wages, region, wage_class) for region, wage_class in distinct]
+        number = np.array([distinct.index(p) if floors[distinct.index(p)].low else -1 for p in places])
+        return floors, number[shard.attributes.facility]
+
+
+def make_plan(
+    standards: Standards,
+    country: str,
+    *,
+    only: Sequence[str] = (),
+    overrides: Callable[[Room], Room] | None = None,
+) -> Plan:
+    """Compile the loaded standards for a check in one country.
+
+    The country's own room gives the calendar, and pay terms to standards that have none. Raises
+    StandardsError for a rule whose measure or unit does not exist.
+    """
+    if country not in COUNTRY_CURRENCY:
+        raise StandardsError(f"Country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
+    rooms = [overrides(r) if overrides else r for r in standards.rooms.values()]
+    national = next((r for r in rooms if r.key == country.lower()), None)
+    if national is None or national.calendar is None:
+        raise StandardsError(
+            f"A check in {country} needs the standard `{country.lower()}`: its calendar says which days are holidays"
+        )
+    rules = tuple(_rule(room, rule) for room in rooms for rule in room.rules.values() if not only or rule.id in only)
+    own = _terms(national, national)
+    terms = {r.key: own if r.premiums is None else _terms(r, national) for r in rooms}
+    return Plan(rules, terms, _calendar(national), national.wages, country, COUNTRY_CURRENCY[country])
+
+
+def _rule(room: Room, rule: schema.Rule) -> CheckRule:
+    measure = MEASURES.get(rule.measure)
+    if measure is None:
+        from tripartite.standards.fields import close
+
+        raise StandardsError(
+            f"{room.key}/rules.yaml:{rule.line}: rule `{rule.id}` names the measure `{rule.measure}`, "
+            f"which does not exist{close(rule.measure, sorted(MEASURES))}"
+        )
+    unit = rule.values[0].value.unit
+    if unit != measure.unit and unit != "count":
+        raise StandardsError(
+            f"{room.key}/rules.yaml:{rule.line}: rule `{rule.id}` gives its limit in {unit}, but "
+            f"{measure.name} is measured in {measure.unit}"
+        )
+    a = rule.applies_to
+    applies = Applies(
+        _where(a.where), a.sex, a.age_below, a.age_at_least, a.condition, a.last_days, a.not_employment
+    )
+    limits = tuple(_limit(start, end, dated) for start, end, dated in spans(rule.values))
+    return CheckRule(
+        rule.id, room.key, rule.topic, measure, rule.at_most, limits, applies, rule.excusable, rule.indicator,
+        rule.entitlement,
+    )  # fmt: skip
+
+
+def _where(w: schema.Where) -> Where:
+    return Where(w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.service_years)
+
+
+def _limit(start: date, end: date | None, dated: Dated) -> Limit:
+    return Limit(to_day(start), to_day(end) if end else FOREVER, dated.value.number, dated.verified, _where(dated.where))
+
+
+def _steps(values: Sequence[Dated]) -> Steps:
+    rows = [(to_day(s), to_day(e) if e else FOREVER, d.value.number) for s, e, d in spans(values)]
+    rows.sort()
+    return Steps(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
+
+
+def _terms(room: Room, national: Room) -> PayTerms:
+    premiums = room.premiums
+    if premiums is None:
+        return PayTerms(room.key, Steps(), Steps())
+    normal = [n for n in premiums.normal_hours if n.dated.verified]
+    standard = [n for n in normal if n.hours_system == "standard"]
+    periods = {
+        HOURS_PERIODS.index(p): _steps([n.dated for n in normal if n.hours_period == p and n.per == "period"])
+        for p in {n.hours_period for n in normal if n.per == "period"}
+    }
+    bases = {
+        BASES.index(b): _steps([h.dated for h in premiums.hourly_base if h.basis == b])
+        for b in {h.basis for h in premiums.hourly_base}
+    }
+    composition = national.composition
+    return PayTerms(
+        key=room.key,
+        day_norm=_steps([n.dated for n in standard if n.per == "day"]),
+        week_norm=_steps([n.dated for n in standard if n.per == "week"]),
+        period_norm=periods,
+        base_minutes=bases,
+        cells=tuple(_cell(c) for c in premiums.cells if c.dated.verified),
+        night=premiums.night,
+        floor_base=premiums.base_floor,
+        minimum_excluded=frozenset(composition.excluded) if composition else frozenset(),
+        minimum_on_top={r: items for regions, items in composition.on_top for r in regions} if composition else {},
+    )
+
+
+def _cell(c: schema.PremiumCell) -> Cell:
+    overtime = {"overtime": True, "normal": False, "any": None}[c.hours]
+    night = {"night": True, "day": False, "any": None}[c.time]
+    return Cell(
+        DAY_KINDS[c.day], overtime, night, tuple(HOURS_SYSTEMS.index(h) for h in c.hours_system),
+        _steps([c.dated]), c.dated.where.region, c.time_off_in_lieu, c.provision, c.label.get("en", c.day),
+    )  # fmt: skip
+
+
+def _calendar(room: Room) -> CalendarTerms:
+    c = room.calendar
+    if c is None:
+        raise StandardsError(f"{room.key} has no calendar.yaml")
+    kinds = {to_day(d.day): DAY_KINDS[d.kind] for d in c.days}
+    return CalendarTerms(kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts)
+
+
+def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFloor:
+    """The minimum wage of a place over time: a sure floor and the most it may be.
+
+    Class not known: the lowest class is the floor, the highest the most. A level not verified: the
+    verified one before it stays the floor, as levels are raised and not cut, and the most is unknown.
+    """
+    here = [r for r in rows if r.region == region and (not wage_class or r.wage_class == wage_class)]
+    low: dict[int, Steps] = {}
+    high: dict[int, Steps] = {}
+    for basis, column in FLOOR_BASES.items():
+        changes = sorted({to_day(r.start) for r in here if getattr(r, column) is not None})
+        if not changes:
+            continue
+        low[basis] = _stepped(changes, lambda day, c=column: _lowest(here, c, day))
+        high[basis] = _stepped(changes, lambda day, c=column: _highest(here, c, day))
+    return WageFloor(low, high)
+
+
+def _stepped(changes: list[int], level: Callable[[int], int | None]) -> Steps:
+    ends = [*changes[1:], FOREVER]
+    rows = [(s, e, v) for s, e, v in zip(changes, ends, map(level, changes), strict=True) if v is not None]
+    return Steps(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
+
+
+def _groups(rows: Sequence[WageRow], column: str, day: int) -> list[list[list[WageRow]]]:
+    """Notices in force by a day, newest first, for the numbered classes together and each city apart.
+
+    A notice sets all classes of its group: a class that the newest drops is gone with it.
+    """
+    started = [r for r in rows if to_day(r.start) <= day and getattr(r, column) is not None]
+    names = dict.fromkeys("" if r.wage_class.isdigit() else r.wage_class for r in started)
+    out = []
+    for name in names:
+        mine = [r for r in started if ("" if r.wage_class.isdigit() else r.wage_class) == name]
+        starts = sorted({r.start for r in mine}, reverse=True)
+        out.append([[r for r in mine if r.start == start] for start in starts])
+    return out
+
+
+def _lowest(rows: Sequence[WageRow], column: str, day: int) -> int | None:
+    """The least that surely binds: of each group's newest notice whose classes are all verified."""
+    lowest = []
+    for notices in _groups(rows, column, day):
+        sure = next((n for n in notices if all(r.verified for r in n)), None)
+        if sure is None:
+            return None
+        lowest += [getattr(r, column) for r in sure]
+    return int(min(lowest)) if lowest else None
+
+
+def _highest(rows: Sequence[WageRow], column: str, day: int) -> int | None:
+    newest = [r for notices in _groups(rows, column, day) for r in notices[0]]
+    if not newest or not all(r.verified for r in newest):
+        return None
+    return int(max(getattr(r, column) for r in newest))
+
+
+def money_scale(currency: str) -> int:
+    """Minor units in one major unit."""
+    return CURRENCIES[currency]
+
+
