@@ -31,9 +31,10 @@ NEVER = 10**9
 IMPOSSIBLE = np.float32(1e6)
 
 MISSING = 3.0  # price of a forgotten press on the first pass; then what the log itself shows
+KNOWN_BEFORE = 40  # presses that the first price is worth
 MISSING_RANGE = (0.3, 4.0)
 REFINEMENTS = 3  # passes with what the pass before learned of habits
-CONTRADICTION = 4.0  # price of reading against a state that this worker's presses show to be reliable
+CONTRADICTION = 4.0  # the most that reading against a reliable state costs
 UNLIKELY = 3.0  # the most that a time of day can cost
 
 RELIABLE = 0.9  # states that alternate at least so often from press to press are believed,
@@ -93,17 +94,16 @@ def read_presses(p: Presses) -> Reading:
         return Reading(none, none, none, none, MISSING)
     steps = _steps(p.worker)
     gap = _gaps(p)
-    believed = reliable_states(p, gap)
-    against_in = np.where(believed & (p.direction < 0), CONTRADICTION, 0).astype(np.float32)
-    against_out = np.where(believed & (p.direction > 0), CONTRADICTION, 0).astype(np.float32)
+    contradiction = price_of_states(p, gap)
+    believed = contradiction > 0
+    against_in = np.where(p.direction < 0, contradiction, 0).astype(np.float32)
+    against_out = np.where(p.direction > 0, contradiction, 0).astype(np.float32)
     missing = MISSING
     path = _cheapest(steps, gap, against_in, against_out, missing)
     for _ in range(REFINEMENTS):
         missing = _missing_price(path)
         rhythm_in, rhythm_out = _rhythm(p, gap, path)
-        in_cost = against_in + rhythm_in * ~believed
-        out_cost = against_out + rhythm_out * ~believed
-        path = _cheapest(steps, gap, in_cost, out_cost, missing)
+        path = _cheapest(steps, gap, against_in + rhythm_in, against_out + rhythm_out, missing)
     unsure = ~believed & _open_order(p, gap, path)
     return Reading(path.is_in, path.ends_stay, believed, unsure, missing)
 
@@ -125,8 +125,10 @@ def _gaps(p: Presses) -> Ints:
     return gap
 
 
-def reliable_states(p: Presses, gap: Ints) -> Mask:
-    """Whether the pressed state of each press may be believed: measured by worker, else by terminal.
+def price_of_states(p: Presses, gap: Ints) -> Costs:
+    """Price reading each press against its state: by how often the states err; 0 if not to be believed.
+
+    Measured by worker, or by terminal where a worker has too few presses.
 
     Within 16 hours presses should alternate; where they change over an absence of 20 hours or more, it
     should be from out to in. Terminals that set the state by the clock fail the second for night work;
@@ -144,10 +146,10 @@ def reliable_states(p: Presses, gap: Ints) -> Mask:
     common = _share(p.terminal, near & good, near)[p.terminal]
     phase_own = _share(worker, begins, turned)[worker]
     phase_common = _share(p.terminal, begins, turned)[p.terminal]
-    alternates = np.where(np.isnan(own), common, own) >= RELIABLE  # NaN: too few to judge, never believed
+    right = np.nan_to_num(np.where(np.isnan(own), common, own))  # too few to judge: never believed
     in_phase = np.where(np.isnan(phase_own), np.nan_to_num(phase_common, nan=1.0), phase_own) >= IN_PHASE
-    believed: Mask = alternates & in_phase
-    return believed
+    price = -np.log(np.maximum(1 - right, np.exp(-CONTRADICTION)))
+    return np.where((right >= RELIABLE) & in_phase, price, 0.0).astype(np.float32)
 
 
 def _codes(worker: Ints) -> Ints:
@@ -192,7 +194,7 @@ def _cheapest(steps: _Steps, gap: Ints, in_cost: Costs, out_cost: Costs, missing
         to_in[i] = np.minimum(in_in, out_in) + in_cost[i]
         to_out[i] = np.minimum(in_out, out_out) + out_cost[i]
     last = first + steps.length - 1
-    here = to_in[last] + m < to_out[last]
+    here = to_in[last] + m <= to_out[last]
     is_in = np.zeros(len(gap), bool)
     for t in range(len(steps.running) - 1, -1, -1):
         k = int(steps.running[t])
@@ -209,7 +211,8 @@ def _cheapest(steps: _Steps, gap: Ints, in_cost: Costs, out_cost: Costs, missing
 def _missing_price(path: _Path) -> float:
     """Price a forgotten press: the fewer presses stand alone in this log, the more."""
     alone = len(path.is_in) - 2 * int(np.count_nonzero(path.ends_stay))
-    return float(np.clip(-np.log(max(alone, 1) / len(path.is_in)), *MISSING_RANGE))
+    share = (alone + KNOWN_BEFORE * np.exp(-MISSING)) / (len(path.is_in) + KNOWN_BEFORE)
+    return float(np.clip(-np.log(share), *MISSING_RANGE))
 
 
 def _rhythm(p: Presses, gap: Ints, path: _Path) -> tuple[Costs, Costs]:
