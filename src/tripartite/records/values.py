@@ -1,0 +1,231 @@
+"""Cells read as dates, times of day, durations, amounts and words. Each gives None for what it is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+EXCEL_EPOCH = date(1899, 12, 30)
+BUDDHIST_ERA = 543
+EARLIEST, LATEST_SERIAL = 20_000, 80_000  # 1954 to 2119 as Excel serial numbers
+
+_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s|T|$|\()")
+_DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?:\s|$)")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_CLOCK = re.compile(r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?$")
+_HOURS = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hours?|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|နာရီ|oras)?$", re.IGNORECASE)
+_HOURS_MINUTES = re.compile(
+    r"^(\d+)\s*(?:h|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|oras)\s*(\d{1,2})\s*(?:m|min|分|分钟|分鐘|phút|นาที)?\.?$", re.IGNORECASE
+)
+_MINUTES = re.compile(r"^(-?\d+)\s*(?:m|min|mins|minutes?|分|分钟|分鐘|phút|นาที)$", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|$|\D)")
+_MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月")
+
+
+def plain(cell: Any) -> str:
+    """A cell as trimmed text: full-width forms become ordinary ones, whole floats lose their .0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, str):
+        return _plain_text(cell)
+    return str(cell)
+
+
+@lru_cache(maxsize=200_000)
+def _plain_text(text: str) -> str:
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFKC", text).strip().strip("\u3000\u200b\ufeff")
+
+
+def worker_key(cell: Any) -> str:
+    """A worker's number as text; leading zeros stay where the file has them."""
+    return plain(cell).strip("'")
+
+
+def a_date(cell: Any, order: str = "") -> date | None:
+    """A date; `order` is dmy or mdy for dates such as 03/04/2025, without which they give None."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if EARLIEST <= cell <= LATEST_SERIAL:
+            return EXCEL_EPOCH + timedelta(days=int(cell))
+        return _date_text(plain(cell), order)
+    return _date_text(plain(cell), order)
+
+
+@lru_cache(maxsize=200_000)
+def _date_text(text: str, order: str) -> date | None:
+    match = _DATE.match(text) or _COMPACT.match(text)
+    if match:
+        return _ymd(int(match[1]), int(match[2]), int(match[3]))
+    match = _DAY_FIRST.match(text)
+    if match:
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        if order == "mdy" or (not order and second > 12 >= first):  # noqa: PLR2004
+            return _ymd(year, first, second)
+        if order == "dmy" or (not order and first > 12):  # noqa: PLR2004
+            return _ymd(year, second, first)
+    return None
+
+
+def ambiguous_date(cell: Any) -> bool:
+    """Whether a date could be read as day-month and as month-day, with different results."""
+    match = _DAY_FIRST.match(plain(cell)) if isinstance(cell, str) else None
+    return bool(match) and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]  # noqa: PLR2004
+
+
+def _ymd(year: int, month: int, day: int) -> date | None:
+    if year > 2400:  # noqa: PLR2004 - Thai files count years in the Buddhist era
+        year -= BUDDHIST_ERA
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def a_clock(cell: Any) -> int | None:
+    """A time of day as minutes from midnight; seconds are cut."""
+    if isinstance(cell, datetime):
+        return cell.hour * 60 + cell.minute
+    if isinstance(cell, time):
+        return cell.hour * 60 + cell.minute
+    if isinstance(cell, timedelta):
+        return int(cell.total_seconds()) // 60
+    if isinstance(cell, float) and 0 <= cell % 1 < 1 and (cell < 1 or cell >= EARLIEST):
+        return round(cell % 1 * 1440) % 1440
+    return _clock_text(plain(cell))
+
+
+@lru_cache(maxsize=200_000)
+def _clock_text(text: str) -> int | None:
+    match = _CLOCK.search(text)
+    if not match:
+        return None
+    hour, minute = int(match[1]), int(match[2])
+    if match[4]:
+        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
+    return hour * 60 + minute if hour <= 24 and minute < 60 else None  # noqa: PLR2004
+
+
+def a_moment(cell: Any, order: str = "") -> datetime | None:
+    """A date with a time of day."""
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0)
+    if isinstance(cell, float) and EARLIEST <= cell <= LATEST_SERIAL:
+        seconds = round(cell % 1 * 86400)
+        return datetime.combine(EXCEL_EPOCH, time()) + timedelta(days=int(cell), seconds=seconds)
+    return _moment_text(plain(cell), order)
+
+
+@lru_cache(maxsize=200_000)
+def _moment_text(text: str, order: str) -> datetime | None:
+    day = _date_text(text, order)
+    match = _CLOCK.search(text)
+    if day is None or match is None:
+        return None
+    minutes = _clock_text(text)
+    if minutes is None:
+        return None
+    second = int(match[3] or 0)
+    return datetime.combine(day, time()) + timedelta(minutes=minutes, seconds=min(second, 59))
+
+
+def a_duration(cell: Any, *, unit: str = "h") -> int | None:
+    """Working time as whole minutes from 8:30, 8.5, 8h, 8小时30分 or a spreadsheet's time value.
+
+    A bare number is in `unit` (h or min). None if it is no duration.
+    """
+    if isinstance(cell, timedelta):
+        return round(cell.total_seconds() / 60)
+    if isinstance(cell, datetime):
+        return None
+    if isinstance(cell, time):
+        return cell.hour * 60 + cell.minute
+    text = plain(cell)
+    if not text:
+        return None
+    return _duration_text(text, unit)
+
+
+@lru_cache(maxsize=100_000)
+def _duration_text(text: str, unit: str) -> int | None:
+    match = re.fullmatch(r"(\d{1,4}):(\d{2})(?::\d{2})?", text)
+    if match:
+        return int(match[1]) * 60 + int(match[2])
+    match = _HOURS_MINUTES.match(text)
+    if match:
+        return int(match[1]) * 60 + int(match[2])
+    match = _MINUTES.match(text)
+    if match:
+        return int(match[1])
+    match = _HOURS.match(text)
+    if match:
+        number = Decimal(match[1])
+        bare = match[1] == text
+        minutes = number if bare and unit == "min" else number * 60
+        return int(minutes.to_integral_value(rounding="ROUND_HALF_UP"))
+    return None
+
+
+@lru_cache(maxsize=200_000)
+def _amount_text(text: str, scale: int) -> int | None:
+    cleaned = re.sub(r"[¥￥₱฿₫$,\s'’]|元|円|บาท|ကျပ်|CNY|RMB|JPY|PHP|THB|VND|MMK|USD|Php|đ$", "", text)
+    negative = cleaned.startswith("(") and cleaned.endswith(")")
+    cleaned = cleaned.strip("()")
+    if not cleaned or cleaned in {"-", "—", "/"}:
+        return 0 if cleaned or negative else None
+    try:
+        value = Decimal(cleaned) * scale
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or abs(value) > 10**15:
+        return None
+    whole = int(value.to_integral_value(rounding="ROUND_HALF_UP"))
+    return -whole if negative else whole
+
+
+def an_amount(cell: Any, scale: int) -> int | None:
+    """Money in minor units; `scale` of them make one major unit. None if it is no amount."""
+    if isinstance(cell, bool) or isinstance(cell, (datetime, date, time, timedelta)):
+        return None
+    return _amount_text(repr(cell) if isinstance(cell, float) else plain(cell), scale)
+
+
+def foreign_currency(cell: Any, own: str) -> str | None:
+    """The currency that an amount names, if it is another than `own`."""
+    if not isinstance(cell, str):
+        return None
+    for sign, code in (("US$", "USD"), ("USD", "USD"), ("HK$", "HKD"), ("HKD", "HKD"), ("EUR", "EUR"), ("€", "EUR"),
+                       ("₱", "PHP"), ("฿", "THB"), ("₫", "VND"), ("JPY", "JPY"), ("円", "JPY"), ("$", "USD")):  # fmt: skip
+        if sign in cell and code != own:
+            return code
+    return None
+
+
+def a_month(cell: Any, year: int | None = None) -> tuple[int, int] | None:
+    """A month as (year, month) from 2025年3月, 2025-03, 2025/3, 03/2025 or, with a year known, 3月."""
+    if isinstance(cell, (datetime, date)):
+        return cell.year, cell.month
+    text = plain(cell)
+    match = _MONTH.search(text)
+    if match and 1 <= int(match[2]) <= 12:  # noqa: PLR2004
+        found = int(match[1])
+        return (found - BUDDHIST_ERA if found > 2400 else found), int(match[2])  # noqa: PLR2004
+    match = re.fullmatch(r"(\d{1,2})[-/](\d{4})", text) or re.fullmatch(r"(\d{4})(\d{2})", text)
+    if match:
+        a, b = int(match[1]), int(match[2])
+        year_, month = (b, a) if b > 12 else (a, b)  # noqa: PLR2004
+        return (year_, month) if 1 <= month <= 12 else None  # noqa: PLR2004
+    match = _MONTH_ALONE.match(text)
+    if match and year and 1 <= int(match[1]) <= 12:  # noqa: PLR2004
+        return year, int(match[1])
+    return None
