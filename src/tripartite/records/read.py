@@ -1,0 +1,208 @@
+"""Files in, tables out: the front door of records."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tripartite.records.attlog import read_attlog
+from tripartite.records.breaks import Break
+from tripartite.records.collect import Collector
+from tripartite.records.errors import RecordsError
+from tripartite.records.mapping import Mapping, SheetMapping, date_order, propose_sheet
+from tripartite.records.rows import Sheetful, read_sheet
+from tripartite.records.sheets import Sheet, open_sheets
+from tripartite.records.tables import TABLES
+from tripartite.records.values import a_month, plain
+
+if TYPE_CHECKING:
+    import duckdb
+
+SKIPPED = {".yaml", ".yml", ".md", ".json"}
+SCALES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
+_LOGS = """
+CREATE TABLE rejects (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, reason VARCHAR, value VARCHAR);
+CREATE TABLE notes (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, message VARCHAR, value VARCHAR);
+CREATE TABLE files (file VARCHAR, sheet VARCHAR, kind VARCHAR, rows_read BIGINT, rows_used BIGINT, rows_rejected BIGINT);
+"""
+
+
+@dataclass(frozen=True)
+class FacilityDefaults:
+    """What the caller knows of the facility that its files do not say."""
+
+    facility: str = "facility"
+    name: str | None = None
+    country: str | None = None
+    region: str | None = None
+    wage_class: str | None = None
+    sector: str | None = None
+    hours_system: str | None = None
+    hours_period: str | None = None
+    hours_approved_from: date | None = None
+    hours_approved_to: date | None = None
+    rest_days: str | None = None
+    pay_day: int | None = None
+    currency: str = "CNY"
+
+
+@dataclass
+class Records:
+    """The canonical tables in a DuckDB connection, with `rejects`, `notes` and `files` beside them."""
+
+    con: duckdb.DuckDBPyConnection
+    mappings: list[SheetMapping]
+    trouble: list[str]
+
+    def count(self, table: str) -> int:
+        found = self.con.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+        return int(found[0]) if found else 0
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    mapping: Mapping | None = None,
+    facility: FacilityDefaults | None = None,
+    breaks: Break | None = None,
+    date_order_: str = "",
+    month: str = "",
+    today: date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Records:
+    """Read files and folders into the canonical tables.
+
+    A file that cannot be read is told in `rejects` (with no row) and the rest goes on. Raises
+    RecordsError where nothing at all could be read, or a path does not exist.
+    """
+    import duckdb
+
+    con = duckdb.connect()
+    for table in TABLES.values():
+        con.execute(table.create_sql())
+    con.execute(_LOGS)
+    where = facility or FacilityDefaults()
+    collector = Collector(today or date.today())  # noqa: DTZ011 - local time, as the files have it
+    records = Records(con, [], [])
+    options = {"date_order": date_order_, "month": month}
+    for path in expand(paths):
+        if progress:
+            progress(path.name)
+        _read_file(path, collector, records, mapping, where, options)
+    if not any(collector.columns.values()):
+        raise RecordsError("Nothing could be read.\n" + "\n".join(records.trouble or ["No file holds a row of records."]))
+    _finish(con, collector, where, breaks)
+    return records
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """Files, with folders replaced by the files below them in order."""
+    out: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            out += [p for p in inside if p.suffix.lower() not in SKIPPED]
+        elif path.exists():
+            out.append(path)
+        else:
+            raise RecordsError(f"{path}: there is no such file or folder")
+    if not out:
+        raise RecordsError("No files were given, or the folder is empty.")
+    return out
+
+
+def _read_file(
+    path: Path, collector: Collector, records: Records, mapping: Mapping | None, where: FacilityDefaults, options: dict[str, str]
+) -> None:
+    try:
+        for sheet in open_sheets(path):
+            if sheet.kind == "attlog":
+                read_attlog(sheet, collector)
+            else:
+                _read_table(path, sheet, collector, records, mapping, where, options)
+    except RecordsError as error:
+        collector.begin(path.name, None, "not read")
+        collector.reject((path.name, None, None), "file_not_read", str(error))
+        records.trouble.append(str(error))
+
+
+def _read_table(
+    path: Path, sheet: Sheet, collector: Collector, records: Records, mapping: Mapping | None, where: FacilityDefaults, options: dict[str, str]
+) -> None:
+    proposed = propose_sheet(sheet)
+    saved = mapping.matching(proposed) if mapping else None
+    if saved:
+        proposed.kind, proposed.columns, proposed.options = saved.kind, saved.columns, saved.options
+    if options["date_order"]:
+        proposed.options.setdefault("date_order", options["date_order"])
+    records.mappings.append(proposed)
+    if proposed.kind == "ignore":
+        _set_aside(sheet, proposed, collector, records)
+        return
+    for c in proposed.columns:
+        if c.means == "ignore" and c.header and c.confidence == 0:
+            collector.note((sheet.file, sheet.name, None), "column_ignored", "the column is not understood and not used", c.header)
+    shared = Sheetful(
+        collector, proposed, where.facility, where.currency, SCALES.get(where.currency, 100),
+        a_month(options["month"] or proposed.options.get("month", "")) or _title_month(path, sheet, proposed),
+    )  # fmt: skip
+    read_sheet(sheet, proposed, date_order(proposed, sheet), shared)
+
+
+def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, records: Records) -> None:
+    """A sheet of no known kind: all its rows are rejects, told once each."""
+    count = collector.begin(sheet.file, sheet.name, "ignore")
+    have = ", ".join(c.header for c in proposed.columns if c.header)[:200] or "no header"
+    reason = "the sheet's columns are not understood; map them with `tripartite map --save`"
+    for i, cells in enumerate(sheet.rows):
+        if any(plain(c) for c in cells):
+            count.read += 1
+            collector.reject((sheet.file, sheet.name, sheet.first_row + i), "sheet_not_understood", reason, " ".join(plain(c) for c in cells[:6]))
+    records.trouble.append(f"{sheet.file}{', sheet ' + sheet.name if sheet.name else ''}: {reason}. Headers: {have}")
+
+
+def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] | None:
+    """The month named in the sheet's name, the rows above its header or the file's name."""
+    above = [plain(c) for row in sheet.rows[: m.header_row] for c in row if plain(c)]
+    named = [sheet.name or "", *above, path.stem]
+    for text in named:
+        found = a_month(text)
+        if found:
+            return found
+    year = next((int(y[0]) for t in named if (y := re.search(r"20\d{2}", t))), None)
+    return next((found for t in named if year and (found := a_month(t, year))), None)
+
+
+def _finish(con: duckdb.DuckDBPyConnection, collector: Collector, where: FacilityDefaults, breaks: Break | None) -> None:
+    named = {r[1] for r in collector.columns.get("workers", [])} or {where.facility}
+    for facility in sorted(n for n in named if n):
+        collector.add(
+            "facilities", ("command line", None, 0), facility, where.name or facility, where.country, where.region,
+            where.wage_class, where.sector, where.hours_system, where.hours_period, where.hours_approved_from,
+            where.hours_approved_to, where.rest_days, where.pay_day,
+        )  # fmt: skip
+    collector.into(con)
+    if collector.columns.get("punches"):
+        from tripartite.records.days import build_days
+
+        build_days(con, breaks=breaks)
+
+
+def write_rejects(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Write rejects.csv; gives the number of rows. Cells that a spreadsheet would run are quoted."""
+    rows = con.execute('SELECT file, sheet, "row", code, reason, value FROM rejects ORDER BY file, sheet, "row"').fetchall()
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["file", "sheet", "row", "code", "reason", "value"])
+        for row in rows:
+            writer.writerow([_inert(c) for c in row])
+    return len(rows)
+
+
+def _inert(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell

@@ -1,0 +1,398 @@
+"""One table's rows under its mapping: each into tables, or into the rejects with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tripartite.records.collect import Collector, each_day
+from tripartite.records.mapping import SheetMapping
+from tripartite.records.sheets import Sheet
+from tripartite.records.tables import BASES, DEDUCTIONS, HOURS_SYSTEMS
+from tripartite.records.values import (
+    a_clock,
+    a_date,
+    a_duration,
+    a_moment,
+    a_month,
+    an_amount,
+    foreign_currency,
+    plain,
+    worker_key,
+)
+from tripartite.records.vocabulary import vocabulary
+
+DAY = 1440
+LONGEST_LEAVE = 400
+Where = tuple[str, str | None, int]
+
+
+@dataclass
+class Row:
+    """One input row under a mapping; cells are asked for by what they mean."""
+
+    where: Where
+    cells: list[Any]
+    mapping: SheetMapping
+    order: str
+
+    def raw(self, means: str) -> Any:
+        i = self.mapping.index(means)
+        return self.cells[i] if i is not None and i < len(self.cells) else None
+
+    def text(self, means: str) -> str:
+        return plain(self.raw(means))
+
+    def date(self, means: str) -> date | None:
+        return a_date(self.raw(means), self.order)
+
+    def word(self, means: str, vocabulary_list: str) -> str | None:
+        return vocabulary().find(vocabulary_list, self.text(means)) if self.text(means) else None
+
+
+@dataclass
+class Sheetful:
+    """What all rows of a sheet share: collector, currency, facility, and the month in its title."""
+
+    collector: Collector
+    mapping: SheetMapping
+    facility: str
+    currency: str
+    scale: int
+    month: tuple[int, int] | None
+
+
+Reader = Callable[[Row, Sheetful], None]
+
+
+class RowError(Exception):
+    """A row that cannot be used: code, reason, value."""
+
+    def __init__(self, code: str, reason: str, value: Any = None) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.value = code, reason, value
+
+
+def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful) -> None:
+    """Read all rows below the header."""
+    collector = shared.collector
+    count = collector.begin(sheet.file, sheet.name, mapping.kind)
+    reader = READERS[mapping.kind]
+    totals = vocabulary()
+    first = mapping.header_row + mapping.header_rows
+    for i, cells in enumerate(sheet.rows[first:], start=first):
+        if not any(plain(c) for c in cells):
+            continue
+        count.read += 1
+        where = (sheet.file, sheet.name, sheet.first_row + i)
+        row = Row(where, cells, mapping, order)
+        try:
+            if any(totals.find("totals", plain(c)) for c in cells[:4] if isinstance(c, str) and plain(c)):
+                raise RowError("total_row", "a row of sums, not of one worker")
+            reader(row, shared)
+        except RowError as error:
+            collector.reject(where, error.code, error.reason, error.value)
+
+
+def _worker(row: Row) -> str:
+    key = worker_key(row.raw("worker"))
+    if not key:
+        raise RowError("no_worker", "the worker's number is empty", plain(" ".join(plain(c) for c in row.cells[:5])))
+    if len(key) > 60:  # noqa: PLR2004
+        raise RowError("no_worker", "what stands in the worker's column is no number", key)
+    return key
+
+
+def _checked(shared: Sheetful, day: date) -> date:
+    why = shared.collector.refused_date(day)
+    if why:
+        raise RowError("date_out_of_range", why, day)
+    return day
+
+
+def _day_of(row: Row, shared: Sheetful, means: str = "date") -> date:
+    day = row.date(means)
+    if day is None:
+        raise RowError("no_date", f"`{row.text(means)}` is not a date; write it as 2025-03-31", row.text(means))
+    return _checked(shared, day)
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def punch_row(row: Row, shared: Sheetful) -> None:
+    worker = _worker(row)
+    at = a_moment(row.raw("moment"), row.order)
+    if at is None and row.mapping.index("date") is not None:
+        day, minute = row.date("date"), a_clock(row.raw("time"))
+        if day is not None and minute is not None:
+            at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+    if at is None:
+        shown = row.text("moment") or f"{row.text('date')} {row.text('time')}"
+        raise RowError("no_time", f"`{shown.strip()}` is not a date with a time", shown)
+    _checked(shared, at.date())
+    shared.collector.add("punches", row.where, worker, at, row.text("state") or None, row.text("terminal") or row.where[0])
+
+
+def day_row(row: Row, shared: Sheetful) -> None:
+    worker, day = _worker(row), _day_of(row, shared)
+    leave = row.word("leave", "leaves")
+    if leave is None and row.text("leave"):
+        shared.collector.note(row.where, "leave_not_understood", "the kind of leave is not known; the day is kept without it", row.text("leave"))
+    start, end = a_clock(row.raw("in")), a_clock(row.raw("out"))
+    hours_given = row.text("hours") != ""
+    if not hours_given and not leave:
+        _in_and_out(row, shared, worker, day)
+        return
+    minutes = a_duration(row.raw("hours")) if hours_given else 0
+    if minutes is None or not 0 <= minutes <= DAY:
+        raise RowError("impossible_hours", f"`{row.text('hours')}` hours on one day cannot be; a day has 0 to 24", row.text("hours"))
+    if end is not None and start is not None and end <= start:
+        end += DAY
+    kind = row.word("day_kind", "day_kinds")
+    _add_day(row, shared, worker, day, (start, end, minutes), kind, leave)
+
+
+def _add_day(
+    row: Row, shared: Sheetful, worker: str, day: date, span: tuple[int | None, int | None, int], kind: str | None, leave: str | None
+) -> None:
+    if (worker, day) in shared.collector.seen_days:
+        raise RowError("second_row_for_day", f"worker {worker} has another row for {day}; the first is kept", day)
+    shared.collector.seen_days.add((worker, day))
+    start, end, minutes = span
+    night = 0 if not minutes else (_night(start, end, minutes) if start is not None and end is not None else None)
+    shared.collector.add("days", row.where, worker, day, start, end, minutes, night, kind, leave, True)
+
+
+def _night(start: int, end: int, minutes: int) -> int:
+    """Night minutes between 22:00 and 06:00, the unrecorded break taken as night where it may have been."""
+    overlap = sum(max(0, min(end, b) - max(start, a)) for a, b in ((0, 360), (1320, 1800), (2760, 3240)))
+    return max(0, overlap - max(end - start - minutes, 0))
+
+
+def _in_and_out(row: Row, shared: Sheetful, worker: str, day: date) -> None:
+    """Clock times without hours are punches: the same pairing and the same care about breaks apply."""
+    moments = []
+    before = -1
+    for means in ("in", "out", "in2", "out2"):
+        minute = a_clock(row.raw(means)) if row.text(means) else None
+        if minute is None:
+            if row.text(means):
+                raise RowError("no_time", f"`{row.text(means)}` is not a time of day", row.text(means))
+            continue
+        if minute < before:
+            minute += DAY
+        before = minute
+        moments.append((means[:3].rstrip("2"), minute))
+    if not moments:
+        raise RowError("empty_day", "neither hours nor clock times nor leave", day)
+    for state, minute in moments:
+        at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+        shared.collector.add("punches", row.where, worker, at, state, row.where[0])
+
+
+def wide_row(row: Row, shared: Sheetful) -> None:
+    worker = _worker(row)
+    month = a_month(row.raw("month")) or shared.month
+    if month is None:
+        raise RowError("no_month", "one column per day, but no month: name it in the title, the sheet or with --month 2025-03")
+    words = vocabulary()
+    for i, c in enumerate(row.mapping.columns):
+        if not c.means.startswith("day.") or i >= len(row.cells) or not plain(row.cells[i]):
+            continue
+        try:
+            day = date(*month, int(c.means[4:]))
+        except ValueError:
+            continue
+        _checked(shared, day)
+        _wide_cell(row, shared, worker, day, row.cells[i], words)
+
+
+def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any, words: Any) -> None:
+    text = plain(cell)
+    leave = words.find("leaves", text)
+    times = re.findall(r"\d{1,2}[:：]\d{2}", text)
+    if leave:
+        _add_day(row, shared, worker, day, (None, None, 0), None, leave)
+    elif words.find("rest_marks", text):
+        return
+    elif len(times) >= 2 or (len(times) == 1 and not isinstance(cell, str)):  # noqa: PLR2004
+        before = -1
+        for t in times:
+            minute = a_clock(t) or 0
+            minute += DAY if minute < before else 0
+            before = minute
+            at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+            shared.collector.add("punches", row.where, worker, at, None, row.where[0])
+    else:
+        minutes = a_duration(cell)
+        if minutes is None or not 0 <= minutes <= DAY:
+            shared.collector.note(row.where, "cell_not_understood", f"what stands under day {day.day} is neither hours, clock times nor leave", text)
+        elif minutes:
+            _add_day(row, shared, worker, day, (None, None, minutes), None, None)
+
+
+# --- pay ------------------------------------------------------------------------------------------
+
+
+def _period(row: Row, shared: Sheetful) -> tuple[date, date]:
+    start, end = row.date("start"), row.date("end")
+    if start and end:
+        if start > end:
+            raise RowError("no_period", f"the pay period ends on {end}, before it begins on {start}")
+        return start, end
+    month = a_month(row.raw("month"), shared.month[0] if shared.month else None) or shared.month
+    if month is None:
+        raise RowError("no_period", "no pay period: name the month in a column, the title, the sheet or with --month 2025-03")
+    first = date(*month, 1)
+    following = date(month[0] + month[1] // 12, month[1] % 12 + 1, 1)
+    _checked(shared, first)
+    return first, following - timedelta(days=1)
+
+
+def _add_pay(row: Row, shared: Sheetful, worker: str, component: str, cell: Any, label: str) -> bool:
+    if not plain(cell):
+        return False
+    amount = an_amount(cell, shared.scale)
+    currency = row.text("currency") or foreign_currency(cell, shared.currency) or shared.currency
+    if amount is None and currency != shared.currency:
+        amount = an_amount(re.sub(r"[^0-9.,()-]", "", plain(cell)), shared.scale)
+    if amount is None:
+        raise RowError("no_amount", f"`{plain(cell)}` under {label} is not an amount", plain(cell))
+    if currency != shared.currency:
+        shared.collector.note(row.where, "foreign_currency", f"pay in {currency} is kept but not compared with amounts in {shared.currency}", plain(cell))
+    start, end = _period(row, shared)
+    if component in DEDUCTIONS:
+        amount = abs(amount)
+    paid_on = row.date("paid_on")
+    shared.collector.add("pay", row.where, worker, start, end, paid_on, component, amount, currency, label)
+    return True
+
+
+def pay_wide_row(row: Row, shared: Sheetful) -> None:
+    worker = _worker(row)
+    before = len(shared.collector.columns["pay"])
+    try:
+        added = [
+            _add_pay(row, shared, worker, c.means[4:], row.cells[i], c.header)
+            for i, c in enumerate(row.mapping.columns)
+            if c.means.startswith("pay.") and i < len(row.cells)
+        ]
+    except RowError:
+        # Half a slip would make pay look short: all of it or nothing.
+        del shared.collector.columns["pay"][before:]
+        raise
+    if not any(added):
+        raise RowError("no_amount", "no amount at all in this row")
+
+
+def pay_long_row(row: Row, shared: Sheetful) -> None:
+    label = row.text("component")
+    component = vocabulary().find("components", label) or vocabulary().find_inside("components", label)
+    if component is None:
+        shared.collector.note(row.where, "pay_item_not_understood", "kept as other pay", label)
+        component = "other_pay"
+    if not _add_pay(row, shared, _worker(row), component, row.raw("amount"), label):
+        raise RowError("no_amount", "no amount in this row")
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+def worker_row(row: Row, shared: Sheetful) -> None:
+    worker, collector = _worker(row), shared.collector
+    facility = row.text("facility") or shared.facility
+    if worker in collector.seen_workers:
+        if collector.seen_workers[worker] == facility:
+            raise RowError("duplicate_worker", f"worker {worker} stands in the list twice; the first row is kept")
+        collector.note(row.where, "two_facilities", f"worker {worker} is listed in two facilities; the first is kept", facility)
+    collector.seen_workers.setdefault(worker, facility)
+    dates = {}
+    for means in ("birth_date", "hired_on", "left_on", "contract_on", "service_since", "probation_until"):
+        dates[means] = row.date(means)
+        if dates[means] is None and row.text(means) not in ("", "-", "/", "无"):
+            collector.note(row.where, "date_not_understood", f"{means} is left open", row.text(means))
+    sex = row.word("sex", "sexes")
+    system = row.text("hours_system") if row.text("hours_system") in HOURS_SYSTEMS else None
+    collector.add(
+        "workers", row.where, worker, facility, sex, dates["birth_date"], dates["hired_on"], dates["left_on"],
+        row.word("employment", "employments"), row.text("job") or None, None, system, None,
+        dates["contract_on"], dates["service_since"],
+    )  # fmt: skip
+    if row.text("wage"):
+        _add_wages(row, shared, worker, dates["hired_on"], dates["probation_until"])
+
+
+def _add_wages(row: Row, shared: Sheetful, worker: str, hired: date | None, until: date | None) -> None:
+    amount = an_amount(row.raw("wage"), shared.scale)
+    if amount is None:
+        shared.collector.note(row.where, "wage_not_understood", "the contract wage is left open", row.text("wage"))
+        return
+    basis = row.word("basis", "bases") or BASES[0]
+    currency = row.text("currency") or foreign_currency(row.raw("wage"), shared.currency) or shared.currency
+    start = None
+    if until and row.text("probation_wage"):
+        during = an_amount(row.raw("probation_wage"), shared.scale)
+        if during:
+            shared.collector.add("wages", row.where, worker, hired, until, basis, during, currency)
+            shared.collector.add("conditions", row.where, worker, "probation", hired, until)
+            start = until + timedelta(days=1)
+    shared.collector.add("wages", row.where, worker, start, None, basis, amount, currency)
+
+
+def leave_row(row: Row, shared: Sheetful) -> None:
+    worker = _worker(row)
+    first = row.date("from")
+    last = row.date("to") or first
+    if first is None or last is None or last < first or (last - first).days > LONGEST_LEAVE:
+        raise RowError("no_date", f"leave from `{row.text('from')}` to `{row.text('to')}` is not a span of days", row.text("from"))
+    leave = row.word("leave", "leaves") or vocabulary().find_inside("leaves", row.text("leave"))
+    if leave is None:
+        raise RowError("leave_not_understood", f"`{row.text('leave')}` is not a known kind of leave; add it to the mapping's words", row.text("leave"))
+    if leave == "maternity":
+        shared.collector.add("conditions", row.where, worker, "maternity_leave", first, last)
+    for day in each_day(first, last):
+        if day > shared.collector.today or (worker, day) in shared.collector.seen_days:
+            continue
+        shared.collector.seen_days.add((worker, day))
+        shared.collector.add("days", row.where, worker, day, None, None, 0, 0, None, leave, True)
+
+
+def condition_row(row: Row, shared: Sheetful) -> None:
+    kind = row.word("condition", "conditions") or vocabulary().find_inside("conditions", row.text("condition"))
+    if kind is None:
+        raise RowError("condition_not_understood", f"`{row.text('condition')}` is not a known condition", row.text("condition"))
+    first, last = row.date("from"), row.date("to")
+    if first is None and last is None:
+        raise RowError("no_date", "neither a first nor a last day", row.text("from"))
+    shared.collector.add("conditions", row.where, _worker(row), kind, first, last)
+
+
+def event_row(row: Row, shared: Sheetful) -> None:
+    kind = row.word("event", "events") or vocabulary().find_inside("events", row.text("event"))
+    if kind is None:
+        raise RowError("event_not_understood", f"`{row.text('event')}` is not a known kind of event", row.text("event"))
+    day = _day_of(row, shared)
+    people = row.text("people")
+    minutes = a_duration(row.raw("duration")) if row.text("duration") else None
+    worker = worker_key(row.raw("worker")) or None
+    shared.collector.add(
+        "events", row.where, row.text("facility") or shared.facility, day, kind, worker,
+        int(people) if people.isdigit() else None, minutes,
+    )  # fmt: skip
+
+
+READERS: dict[str, Reader] = {
+    "punches": punch_row,
+    "days": day_row,
+    "days_wide": wide_row,
+    "pay_wide": pay_wide_row,
+    "pay_long": pay_long_row,
+    "workers": worker_row,
+    "leave": leave_row,
+    "conditions": condition_row,
+    "events": event_row,
+}
