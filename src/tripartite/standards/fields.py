@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+MOST_SHOWN = 30
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -43,7 +44,10 @@ class Problems:
 
     def refuse(self) -> None:
         if self.found:
-            raise StandardsError("\n".join(str(p) for p in self.found))
+            shown = [str(p) for p in self.found[:MOST_SHOWN]]
+            if len(self.found) > MOST_SHOWN:
+                shown.append(f"... and {len(self.found) - MOST_SHOWN} mistakes more")
+            raise StandardsError("\n".join(shown))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,296 @@
+"""tripartite check | pay | law | map | explain | compare."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from tripartite.check.run import Outcome
+
+VERSION = "0.1.0"
+FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+REST_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line. Exit codes: 0 all met or cannot tell, 1 something is not met, 2 it could not be done."""
+    args = _parser().parse_args(argv)
+    from tripartite.records.errors import RecordsError
+    from tripartite.reports.folder import ResultsError
+    from tripartite.standards.fields import StandardsError
+
+    try:
+        result: int = args.run(args)
+    except (RecordsError, StandardsError, ResultsError) as error:
+        print(f"tripartite: {error}", file=sys.stderr)  # noqa: T201
+        return WRONG
+    except KeyboardInterrupt:
+        print("tripartite: stopped; nothing half-written was left.", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except BrokenPipeError:
+        return FINE
+    return result
+
+
+def _say(text: str = "") -> None:
+    print(text)  # noqa: T201 - this is the command line's voice
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tripartite", description="Hold a factory's own records against labour law: every worker, every day.")
+    parser.add_argument("--version", action="version", version=f"tripartite {VERSION}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _check_parser(commands)
+    _pay_parser(commands)
+    _small_parsers(commands)
+    from tripartite.standards.law_command import add_law_parser
+
+    add_law_parser(commands)
+    return parser
+
+
+def _check_parser(commands: Any) -> None:
+    p = commands.add_parser("check", help="check files or a dataset against standards")
+    p.add_argument("files", nargs="+", type=Path, metavar="FILES", help="files, folders, or one folder of canonical Parquet tables")
+    p.add_argument("--country", required=True, help="CN, JP, MM, PH, TH or VN")
+    p.add_argument("--region", help="ISO 3166-2 code, such as CN-GD")
+    p.add_argument("--wage-class", help="the district's minimum-wage class, such as 2")
+    p.add_argument("--standard", action="append", default=[], help="cn, ilo, ... or a folder; may be given several times")
+    p.add_argument("--out", type=Path, required=True, help="folder for the results")
+    p.add_argument("--mapping", type=Path, help="saved column mapping")
+    p.add_argument("--break", dest="breaks", help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"')
+    p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
+    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible"))
+    p.add_argument("--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours")
+    p.add_argument("--facility", default="facility", help="the facility's name in the results")
+    p.add_argument("--date-order", choices=("dmy", "mdy"), default="", help="how 03/04/2025 is meant")
+    p.add_argument("--month", default="", help="month of a sheet that does not name it, such as 2025-03")
+    p.add_argument("--anonymise", action="store_true", help="replace worker numbers in all results")
+    p.add_argument("--jobs", type=int, default=1, help="processes, for a dataset of several shards")
+    p.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
+    p.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    p.set_defaults(run=run_check)
+
+
+def _pay_parser(commands: Any) -> None:
+    p = commands.add_parser("pay", help="what one worker is due, line by line")
+    p.add_argument("case", nargs="?", help="YAML or JSON file; - for standard input")
+    for name in ("country", "region", "wage-class", "month", "wage", "basis", "hours-system"):
+        p.add_argument(f"--{name}")
+    for name in ("overtime", "rest", "holiday", "normal", "paid-overtime", "paid-basic"):
+        p.add_argument(f"--{name}")
+    p.add_argument("--json", action="store_true", help="print JSON")
+    p.set_defaults(run=run_pay)
+
+
+def _small_parsers(commands: Any) -> None:
+    p = commands.add_parser("map", help="show how columns would be read, and save that for correction")
+    p.add_argument("files", nargs="+", type=Path)
+    p.add_argument("--save", type=Path, help="write the mapping as YAML")
+    p.set_defaults(run=run_map)
+    p = commands.add_parser("explain", help="a finding's rows, values, formula and law")
+    p.add_argument("results", type=Path)
+    p.add_argument("finding")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(run=run_explain)
+    p = commands.add_parser("compare", help="what changed between two checks")
+    p.add_argument("old", type=Path)
+    p.add_argument("new", type=Path)
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(run=run_compare)
+
+
+# --- check ----------------------------------------------------------------------------------------
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Read, check, write all results, print the summary."""
+    from tripartite.reports.folder import refuse_foreign, whole_or_nothing
+
+    refuse_foreign(args.out)
+    country = args.country.upper()
+    standards, plan = _plan(country, args.standard, args.region)
+    folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
+    con, outcome = _check_dataset(args, folder, plan) if folder else _check_files(args, country, plan)
+    from tripartite.check.store import store_findings
+    from tripartite.check.summary import summarise
+
+    n = store_findings(con, outcome, plan)
+    summary = summarise(con, outcome, plan, standards, region=args.region, version=VERSION)
+    summary["facility"] = args.facility
+    if not folder:
+        from tripartite.check.screen import integrity
+
+        summary["integrity"] = integrity(con, plan)
+    if args.anonymise:
+        from tripartite.check.anonymise import anonymise
+
+        anonymise(con, summary)
+    with whole_or_nothing(args.out) as work:
+        _write(work, summary, con, args, keep_records=folder is None)
+    if not args.quiet:
+        from tripartite.reports.terminal import render
+
+        _say(render(summary, args.out, colour=sys.stdout.isatty()))
+    return FOUND if n else FINE
+
+
+def _plan(country: str, named: list[str], region: str | None) -> Any:
+    from tripartite.check.plan import make_plan
+    from tripartite.standards.fields import StandardsError
+    from tripartite.standards.load import load
+
+    names = named or [country.lower(), "ilo"]
+    own = [n for n in names if not Path(n).is_dir()]
+    if country.lower() not in own:
+        own.insert(0, country.lower())
+    standards = load(own, [Path(n) for n in names if Path(n).is_dir()])
+    plan = make_plan(standards, country)
+    regions = sorted({w.region for w in plan.wages})
+    if region and regions and region not in regions:
+        from tripartite.standards.fields import close
+
+        raise StandardsError(f"Region `{region}` is not known in {country}{close(region, regions)}")
+    return standards, plan
+
+
+def _progress(args: argparse.Namespace) -> Any:
+    if args.quiet or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        print(f"\r  {done} of {total} shards", end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+
+    return show
+
+
+def _check_dataset(args: argparse.Namespace, folder: Path, plan: Any) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
+    import duckdb
+
+    from tripartite.check.columns import DatasetSource
+    from tripartite.check.run import check
+    from tripartite.engines.in_process import in_process
+    from tripartite.engines.pool import pool
+
+    engine = pool(args.jobs, _progress(args)) if args.jobs > 1 else in_process(_progress(args))
+    outcome = check(DatasetSource(folder), plan, engine)
+    return duckdb.connect(), outcome
+
+
+def _check_files(args: argparse.Namespace, country: str, plan: Any) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
+    from tripartite.check.columns import ConnectionSource
+    from tripartite.check.run import check
+    from tripartite.engines.in_process import in_process
+    from tripartite.records.breaks import Break
+    from tripartite.records.errors import RecordsError
+    from tripartite.records.mapping import Mapping
+    from tripartite.records.read import FacilityDefaults, read
+
+    if args.rest_days and not all(d.strip() in REST_WORDS for d in args.rest_days.split(",")):
+        raise RecordsError(f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas")
+    defaults = FacilityDefaults(
+        facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
+        hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
+    )  # fmt: skip
+    records = read(
+        args.files,
+        mapping=Mapping.load(args.mapping) if args.mapping else None,
+        facility=defaults,
+        breaks=Break.parse(args.breaks) if args.breaks else None,
+        date_order_=args.date_order,
+        month=args.month,
+    )
+    for trouble in records.trouble:
+        print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
+    return records.con, check(ConnectionSource(records.con), plan, in_process())
+
+
+def _write(work: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnection, args: argparse.Namespace, *, keep_records: bool) -> None:
+    from tripartite.reports import html, xlsx
+    from tripartite.reports.folder import write_data
+
+    write_data(work, summary, con)
+    (work / "report.html").write_text(html.render(summary, args.lang), encoding="utf-8")
+    xlsx.write(work / "findings.xlsx", summary, con)
+    if keep_records:
+        from tripartite.records.read import write_rejects
+        from tripartite.records.tables import TABLES
+
+        write_rejects(con, work / "rejects.csv")
+        kept = work / "records"
+        kept.mkdir()
+        for table in (*TABLES, "notes"):
+            target = str(kept / f"{table}.parquet").replace("'", "''")
+            con.execute(f"COPY \"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+# --- the smaller commands ---------------------------------------------------------------------------
+
+
+def run_map(args: argparse.Namespace) -> int:
+    """Show the proposed mapping, and save it if asked."""
+    from tripartite.records.mapping import Mapping, propose, render
+    from tripartite.records.read import expand
+
+    proposed = [m for path in expand(args.files) for m in propose(path)]
+    _say(render(proposed))
+    if args.save:
+        Mapping(proposed).save(args.save)
+        _say(f"\nSaved as {args.save}. Correct it, then: tripartite check ... --mapping {args.save}")
+    return FINE
+
+
+def run_pay(args: argparse.Namespace) -> int:
+    """Compute one worker's due."""
+    from tripartite.check.payslip import case_from, due, render
+
+    case = case_from(args.case, vars(args))
+    result = due(case)
+    _say(json.dumps(result, ensure_ascii=False, indent=1, default=str) if args.json else render(result))
+    return FOUND if result.get("short", 0) else FINE
+
+
+def run_explain(args: argparse.Namespace) -> int:
+    """Explain a finding from a results folder."""
+    import duckdb
+
+    from tripartite.check.explain import explain
+    from tripartite.records.tables import TABLES
+    from tripartite.reports.explanation import render
+    from tripartite.reports.folder import ResultsError, is_results
+    from tripartite.standards.load import load
+
+    if not is_results(args.results) or not (args.results / "records").is_dir():
+        raise ResultsError(f"{args.results} is not the results folder of a check of files")
+    con = duckdb.connect()
+    for name, path in (("findings", "findings.parquet"), *((t, f"records/{t}.parquet") for t in TABLES)):
+        target = str(args.results / path).replace("'", "''")
+        con.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{target}')")
+    names = json.loads((args.results / "summary.json").read_text(encoding="utf-8"))["standards"]
+    from tripartite.check.plan import LOADED  # noqa: F401 - registers the measures
+
+    told = explain(con, load(names), args.finding)
+    if told is None:
+        raise ResultsError(f"There is no finding {args.finding} in {args.results}; see findings.xlsx for their numbers")
+    _say(json.dumps(told, ensure_ascii=False, indent=1, default=str) if args.json else render(told))
+    return FINE
+
+
+def run_compare(args: argparse.Namespace) -> int:
+    """Compare two results folders."""
+    from tripartite.reports.compare import compare, render
+
+    result = compare(args.old, args.new)
+    _say(json.dumps(result, ensure_ascii=False, indent=1, default=str) if args.json else render(result))
+    return FOUND if result["new"] else FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
