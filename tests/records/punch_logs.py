@@ -37,8 +37,8 @@ def insert(con, rows):
         },
     )
     con.execute("""
-        INSERT INTO punches SELECT worker, "at"::TIMESTAMP, nullif(state, ''), terminal, 'log.dat', NULL, "row"
-        FROM typed
+        INSERT INTO punches
+        SELECT worker, "at"::TIMESTAMP, nullif(state, ''), terminal, 'log.dat', NULL, "row" FROM typed
     """)
     con.unregister("typed")
 

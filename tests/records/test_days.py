@@ -94,8 +94,10 @@ def test_the_note_says_both_figures():
     build_days(con, breaks=HOUR)
     assert con.execute("SELECT message, value FROM notes").fetchall() == [
         (
-            "the timesheet says 480 min, the punches 660 min; "
-            + "the timesheet is kept and the day counts as incomplete",
+            (
+                "the timesheet says 480 min, the punches 660 min; "
+                "the timesheet is kept and the day counts as incomplete"
+            ),
             "2024-01-02",
         )
     ]

@@ -66,9 +66,14 @@ def build_days(
     con.execute("DROP VIEW IF EXISTS temp.usable")
 
 
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of this step, empty, where they are absent: notes, rejects, shifts, day_conflicts."""
+    con.execute(_TABLES)
+
+
 def _forget(con: duckdb.DuckDBPyConnection) -> None:
     """Take back what an earlier run made."""
-    con.execute(_TABLES)
+    create_tables(con)
     con.execute("""
         DELETE FROM days USING shifts s WHERE days.worker = s.worker AND days.date = s.date
         AND NOT EXISTS (FROM day_conflicts c WHERE c.worker = days.worker AND c.date = days.date)
