@@ -145,13 +145,15 @@ def run_check(args: argparse.Namespace) -> int:
 def _plan(country: str, named: list[str], region: str | None) -> Any:
     from tripartite.check.plan import make_plan
     from tripartite.standards.fields import StandardsError
-    from tripartite.standards.load import load
+    from tripartite.standards.load import load, room_names
 
     names = named or [country.lower(), "ilo"]
-    own = [n for n in names if not Path(n).is_dir()]
+    # The standards that come with the program go before folders of the same name.
+    folders = [n for n in names if n not in room_names() and Path(n).is_dir()]
+    own = [n for n in names if n not in folders]
     if country.lower() not in own:
         own.insert(0, country.lower())
-    standards = load(own, [Path(n) for n in names if Path(n).is_dir()])
+    standards = load(own, [Path(n) for n in folders])
     plan = make_plan(standards, country)
     regions = sorted({w.region for w in plan.wages})
     if region and regions and region not in regions:
