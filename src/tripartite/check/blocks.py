@@ -251,23 +251,28 @@ def panels(
 
 def day_kinds(shard: Shard, calendar: CalendarTerms) -> tuple[dict[str, Codes], Mask, Mask]:
     """Kinds of day by weekly-rest pattern ('' is the country's default), extra workdays, days known."""
-    days = np.arange(shard.first_day, shard.first_day + shard.n_days)
-    weekday = (days + MONDAY_OF_EPOCH) % 7
-    known = (days >= calendar.covers[0]) & (days <= calendar.covers[1])
-    extra = np.zeros(shard.n_days, bool)
     kinds = {}
+    extra = known = np.zeros(shard.n_days, bool)
     for pattern in dict.fromkeys(shard.facilities["rest_days"].tolist()):
-        rest = [REST_DAYS[d.strip()] for d in pattern.split(",")] if pattern else list(calendar.rest_days)
-        kind = np.where(np.isin(weekday, rest), REST, ORDINARY).astype(np.int8)
-        for day, code in calendar.kinds.items():
-            row = day - shard.first_day
-            if 0 <= row < shard.n_days:
-                if code == ORDINARY and kind[row] == REST:
-                    extra[row] = True
-                kind[row] = code
-        kind[~known] = ORDINARY
-        kinds[pattern] = kind
+        kinds[pattern], swapped, known = day_kinds_of(shard.first_day, shard.n_days, calendar, pattern)
+        extra = extra | swapped
     return kinds, extra, known
+
+
+def day_kinds_of(first_day: int, n_days: int, calendar: CalendarTerms, pattern: str) -> tuple[Codes, Mask, Mask]:
+    """Kinds of day under one weekly-rest pattern, rest days made workdays by swap, days that are known."""
+    days = np.arange(first_day, first_day + n_days)
+    known = (days >= calendar.covers[0]) & (days <= calendar.covers[1])
+    rest = [REST_DAYS[d.strip()] for d in pattern.split(",")] if pattern else list(calendar.rest_days)
+    kind = np.where(np.isin((days + MONDAY_OF_EPOCH) % 7, rest), REST, ORDINARY).astype(np.int8)
+    extra = np.zeros(n_days, bool)
+    for day, code in calendar.kinds.items():
+        row = day - first_day
+        if 0 <= row < n_days:
+            extra[row] = code == ORDINARY and kind[row] == REST
+            kind[row] = code
+    kind[~known] = ORDINARY
+    return kind, extra, known
 
 
 def _panel(

@@ -1,0 +1,291 @@
+"""One worker's due, line by line: the same measures that a check runs, on a panel of one."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tripartite.check.blocks import day_kinds_of
+from tripartite.check.plan import COUNTRY_CURRENCY, Plan, make_plan, wage_floor
+from tripartite.measures.hours import Cells, cells
+from tripartite.measures.panel import Attributes, Conditions, Panel, Pay, Wages, calendar_bounds, spans, to_day
+from tripartite.measures.pay import minimum_wage_short, overtime_pay_short, paid, premium_due
+from tripartite.measures.terms import MONTH, NO_DATE, PIECE, STANDARD, WageFloor
+from tripartite.measures.wage import floor_by_period, wage_base
+from tripartite.records.errors import RecordsError
+from tripartite.records.tables import BASES, COMPONENTS, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
+from tripartite.standards.load import Standards, load
+from tripartite.standards.schema import CURRENCIES
+
+KEYS = (
+    "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
+    "piece_earnings", "paid", "employment",
+)  # fmt: skip
+HOURS_KEYS = ("normal", "ordinary_overtime", "rest", "rest_compensated", "holiday", "period_excess")
+FLAGS = {"overtime": "ordinary_overtime", "rest": "rest", "holiday": "holiday", "normal": "normal"}
+MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min)?")
+SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+
+
+def case_from(source: str | None, flags: dict[str, Any]) -> dict[str, Any]:
+    """A case from a YAML or JSON file, standard input (`-`) or flags. Raises RecordsError."""
+    if source is None:
+        case: dict[str, Any] = {k: flags[k] for k in KEYS if flags.get(k)}
+        case["hours"] = {to: flags[name] for name, to in FLAGS.items() if flags.get(name)}
+        case["paid"] = {n: flags[f"paid_{n}"] for n in ("overtime", "basic") if flags.get(f"paid_{n}")}
+        return case
+    text = sys.stdin.read() if source == "-" else _file(Path(source))
+    import yaml
+
+    try:
+        found = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise RecordsError(f"{source}: neither YAML nor JSON: {str(error).splitlines()[0]}") from error
+    if not isinstance(found, dict):
+        raise RecordsError(f"{source}: expected `key: value` lines: {', '.join(KEYS)}")
+    return found
+
+
+def _file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecordsError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+
+
+@lru_cache(maxsize=6)
+def _law(country: str) -> tuple[Standards, Plan]:
+    standards = load([country.lower()])
+    return standards, make_plan(standards, country)
+
+
+def due(case: dict[str, Any]) -> dict[str, Any]:
+    """What is due for one month: lines with minutes, rate, amount and article, and the shortfall.
+
+    `case` is the form of docs/schemas/pay-input.json. Raises RecordsError naming the key that is wrong.
+    """
+    unknown = set(case) - set(KEYS)
+    if unknown:
+        raise RecordsError(f"`{sorted(unknown)[0]}` is not a key of a pay case. Allowed: {', '.join(KEYS)}")
+    country = str(case.get("country") or "CN").upper()
+    if country not in COUNTRY_CURRENCY:
+        raise RecordsError(f"country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
+    standards, plan = _law(country)
+    panel, given = _panel(case, plan)
+    terms = plan.terms[country.lower()]
+    if given is not None:
+        panel.memo[cells, terms.key] = given
+    return _result(case, panel, plan, standards)
+
+
+def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards) -> dict[str, Any]:
+    terms = plan.terms[plan.country.lower()]
+    premium = panel.get(premium_due, terms)
+    base = panel.get(wage_base, terms)
+    months = panel.pay.periods if panel.pay else panel.periods(MONTH)
+    low, high = floor_by_period(panel, months, 0)
+    lines = []
+    for cell, minutes, amount in premium.lines:
+        if int(minutes[0, 0]):
+            p = standards.provision(cell.provision)
+            lines.append({
+                "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": cell.rate.at(int(months.start_day[0])),
+                "amount": int(amount[0, 0]), "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article,
+            })  # fmt: skip
+    short = panel.get(overtime_pay_short, terms)
+    below = panel.get(minimum_wage_short, terms)
+    hourly = int(base.flat[0, 0]) * 60 / base.divisor
+    return {
+        "currency": plan.currency,
+        "month": case.get("month"),
+        "hourly_base": round(hourly, 4),
+        "base_wage": int(base.amount[0, 0]),
+        "lines": lines,
+        "premium_due": int(premium.amount[0, 0]),
+        "premium_paid": int(paid(panel, "overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")[0, 0]),
+        "premium_short": int(short.value[0, 0]),
+        "premium_known": bool(premium.known[0, 0]),
+        "minimum_wage": {"least": int(low[0, 0]) if low[0, 0] >= 0 else None, "most": int(high[0, 0]) if high[0, 0] >= 0 else None},
+        "minimum_wage_short": int(below.value[0, 0]),
+        "minimum_wage_told": bool(below.complete[0, 0]),
+        "short": int(short.value[0, 0]) + int(below.value[0, 0]),
+    }
+
+
+# --- the panel of one -----------------------------------------------------------------------------
+
+
+def _panel(case: dict[str, Any], plan: Plan) -> tuple[Panel, Cells | None]:
+    first, last = _month(case)
+    n = last - first + 1
+    kinds, extra, known = day_kinds_of(first, n, plan.calendar, "")
+    if not known.all():
+        raise RecordsError(f"month `{case.get('month')}` lies outside the calendar that is held")
+    zeros = np.zeros((n, 1), np.int32)
+    panel = Panel(
+        first_day=first, minutes=zeros.copy(), start=zeros - 1, end=zeros - 1, night=zeros.copy(),
+        worked=np.zeros((n, 1), bool), unknown=np.zeros((n, 1), bool), leave=None, kind=kinds[:, None],
+        extra_workday=extra, attributes=_one_worker(case),
+        employed_from=np.array([first]), employed_to=np.array([last]), covered_from=np.array([first]), covered_to=np.array([last]),
+        wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
+        floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
+        week_starts=plan.calendar.week_starts,
+    )  # fmt: skip
+    given = None
+    if case.get("shifts"):
+        _lay_shifts(panel, case["shifts"])
+    else:
+        given = _lay_hours(panel, case.get("hours") or {})
+    panel.pay = _pay(case, plan, first, last, panel)
+    return panel, given
+
+
+def _month(case: dict[str, Any]) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{4})-(\d{2})", str(case.get("month") or ""))
+    if not match or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004
+        raise RecordsError(f"month `{case.get('month')}`: write it as 2025-10")
+    first = date(int(match[1]), int(match[2]), 1)
+    bounds = calendar_bounds(to_day(first), 1, MONTH)
+    return bounds[0]
+
+
+def _code(case: dict[str, Any], key: str, words: tuple[str, ...], missing: int) -> int:
+    value = case.get(key)
+    if not value:
+        return missing
+    if value not in words:
+        raise RecordsError(f"{key} `{value}` is not one of {', '.join(words)}")
+    return words.index(value)
+
+
+def _one_worker(case: dict[str, Any]) -> Attributes:
+    none = np.array([NO_DATE], np.int64)
+    return Attributes(
+        worker=np.array(["1"], object), facility=np.zeros(1, np.int64), sex=np.array([-1], np.int8), birth=none,
+        hired=none, left=none, employment=np.array([_code(case, "employment", EMPLOYMENTS, -1)], np.int8),
+        hours_system=np.array([_code(case, "hours_system", HOURS_SYSTEMS, STANDARD)], np.int8),
+        hours_period=np.array([_code(case, "hours_period", HOURS_PERIODS, 1)], np.int8),
+        job=np.array([""], object), contract=none, service=none,
+    )  # fmt: skip
+
+
+def amount_of(text: Any, key: str, currency: str) -> int:
+    """`5000 CNY` or `5000` in minor units. Raises RecordsError."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([A-Z]{3})?\s*", str(text))
+    if not match or (match[2] and match[2] != currency):
+        raise RecordsError(f"{key} `{text}` is not an amount of {currency}, such as 5000 {currency}")
+    from decimal import Decimal
+
+    return int((Decimal(match[1]) * CURRENCIES[currency]).to_integral_value(rounding="ROUND_HALF_UP"))
+
+
+def _wages(case: dict[str, Any], plan: Plan) -> Wages:
+    basis = _code(case, "basis", BASES, 0)
+    if basis != PIECE and not case.get("wage"):
+        raise RecordsError("wage: say the contract wage, such as 5000 CNY")
+    amount = amount_of(case["wage"], "wage", plan.currency) if case.get("wage") else 0
+    one = np.zeros(1, np.int64)
+    return Wages(one, one + NO_DATE, one + 2**31 - 1, one + basis, one + amount, np.array([True]))
+
+
+def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
+    region = str(case.get("region") or "")
+    regions = sorted({w.region for w in plan.wages})
+    if region and regions and region not in regions:
+        raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
+    return wage_floor(plan.wages, region, str(case.get("wage_class") or ""))
+
+
+def minutes_of(text: Any, key: str) -> int:
+    """`10 h`, `90 min` or `10` (hours) as minutes. Raises RecordsError."""
+    match = MINUTES.fullmatch(str(text).strip())
+    if not match:
+        raise RecordsError(f"hours.{key} `{text}` is not a time such as 10 h or 90 min")
+    from decimal import Decimal
+
+    return int((Decimal(match[1]) * (1 if match[2] == "min" else 60)).to_integral_value(rounding="ROUND_HALF_UP"))
+
+
+def _lay_hours(panel: Panel, hours: dict[str, Any]) -> Cells:
+    """Totals by kind of day, laid on the month's first row: only their sums matter to pay."""
+    for key in hours:
+        if key not in HOURS_KEYS:
+            raise RecordsError(f"hours.{key} is not known. Allowed: {', '.join(HOURS_KEYS)}")
+    total = {k: minutes_of(hours[k], k) if hours.get(k) else 0 for k in HOURS_KEYS}
+
+    def row(minutes: int) -> Any:
+        out = np.zeros((panel.n_days, 1), np.int32)
+        out[0, 0] = minutes
+        return out
+
+    panel.minutes[:] = row(sum(total.values()))
+    panel.worked[:] = panel.kind == 0
+    panel.worked |= panel.minutes > 0
+    excess = row(total["period_excess"]) if total["period_excess"] else None
+    return Cells(row(total["ordinary_overtime"]), row(total["rest"]), row(total["holiday"]), excess)
+
+
+def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
+    for day, spans_ in shifts.items():
+        try:
+            row = to_day(date.fromisoformat(str(day))) - panel.first_day
+        except ValueError as error:
+            raise RecordsError(f"shifts: `{day}` is not a date such as 2025-10-01") from error
+        if not 0 <= row < panel.n_days:
+            raise RecordsError(f"shifts: {day} lies outside the month")
+        for text in [spans_] if isinstance(spans_, str) else spans_:
+            match = SHIFT.fullmatch(str(text).strip())
+            if not match:
+                raise RecordsError(f"shifts.{day} `{text}` is not a span such as 08:00-17:00")
+            a, b = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+            panel.minutes[row, 0] += b - a if b > a else b + 1440 - a
+        if panel.minutes[row, 0] > 1440:  # noqa: PLR2004
+            raise RecordsError(f"shifts: {day} has more than 24 hours")
+        panel.worked[row, 0] = True
+
+
+def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) -> Pay | None:
+    items = dict(case.get("paid") or {})
+    if case.get("piece_earnings"):
+        items.setdefault("piece", case["piece_earnings"])
+    if not items:
+        return None
+    for key in items:
+        if key not in COMPONENTS:
+            raise RecordsError(f"paid.{key} is not a pay item. Allowed: {', '.join(COMPONENTS)}")
+    amounts = {k: np.array([[amount_of(v, f"paid.{k}", plan.currency)]]) for k, v in items.items()}
+    amounts.setdefault("overtime", np.zeros((1, 1), np.int64))
+    true = np.ones((1, 1), bool)
+    return Pay(spans(panel.first_day, panel.n_days, [(first, last)]), true, np.full((1, 1), NO_DATE), amounts, ~true)
+
+
+def render(result: dict[str, Any]) -> str:
+    """The result as text: each line with its rate and article."""
+    scale, currency = CURRENCIES[result["currency"]], result["currency"]
+
+    def shown(amount: int) -> str:
+        return f"{amount / scale:>12,.2f} {currency}"
+
+    out = [f"Hourly base {result['hourly_base'] / scale:,.4f} {currency}"]
+    for line in result["lines"]:
+        out.append(f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}")
+    out.append(f"  {'due':<50}{shown(result['premium_due'])}")
+    if result["premium_paid"]:
+        out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
+    if result["premium_short"]:
+        out.append(f"  {'short':<50}{shown(result['premium_short'])}")
+    least, most = result["minimum_wage"]["least"], result["minimum_wage"]["most"]
+    if least is not None:
+        level = f"{least / scale:,.2f}" if least == most else f"at least {least / scale:,.2f}; name the wage class to know it"
+        out.append(f"Minimum wage: {level} {currency} a month")
+        if result["minimum_wage_short"]:
+            out.append(f"  {'below the minimum wage by':<50}{shown(result['minimum_wage_short'])}")
+    out.append("This is information, not legal advice.")
+    return "\n".join(out)
+
