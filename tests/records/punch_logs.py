@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from tripartite.records.read import read
 from tripartite.records.tables import TABLES
 
 SHARED = Path(os.environ.get("TRIPARTITE_SHARED", Path(__file__).parents[3] / "shared"))
@@ -62,19 +63,9 @@ def typed(lines, worker="W1", terminal="1", first_row=1):
 
 
 def real_log(name):
-    """Punches of a real log and the number of its lines that hold none."""
-    con = empty()
-    rows, bad = [], 0
-    for n, line in enumerate((REAL_LOGS / name).read_text().splitlines(), 1):
-        fields = line.split("\t")
-        try:
-            at = datetime.fromisoformat(fields[1])
-        except (ValueError, IndexError):
-            bad += 1
-            continue
-        rows.append((fields[0].strip(), at, fields[3], fields[2], n))
-    insert(con, rows)
-    return con, bad
+    """Read a real log: its tables, and how many of its rows were rejected."""
+    con = read([REAL_LOGS / name]).con
+    return con, con.execute("SELECT count(*) FROM rejects").fetchone()[0]
 
 
 def factory(*, starts, hours, workers=40, days=90, missing=0.02, states="none", seed=0, doubles=0.05):

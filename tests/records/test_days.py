@@ -130,7 +130,7 @@ def of(presses_, terminals=1, order=None):
     return con
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(presses)
 def test_properties_of_any_log(presses_):
     con = of(presses_)
@@ -160,15 +160,15 @@ def test_properties_of_any_log(presses_):
     assert total == con.execute("SELECT coalesce(sum(minutes), 0) FROM days").fetchone()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(presses.filter(bool), st.randoms(use_true_random=False), st.integers(2, 3))
 def test_the_order_of_rows_and_the_number_of_files_do_not_matter(presses_, random, terminals):
     stateless = [(w, m, " ") for w, m, _ in presses_]
     order = list(range(len(stateless)))
     random.shuffle(order)
-    same = days(of(stateless))
-    assert days(of(stateless, order=order)) == same
-    assert days(of(stateless, terminals=terminals)) == same
+    assert days(of(presses_, order=order)) == days(of(presses_))
+    # States are judged by terminal where a worker has few; without states terminals make no difference.
+    assert days(of(stateless, terminals=terminals)) == days(of(stateless))
 
 
 @real

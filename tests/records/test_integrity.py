@@ -169,7 +169,8 @@ def test_punches_on_days_of_leave(worked, leave, strength):
     con = empty()
     for n in range(leave):
         con.execute(
-            "INSERT INTO days (worker, date, minutes, leave, complete) VALUES (?, '2024-05-06', 0, 'annual', true)",
+            """INSERT INTO days (worker, date, minutes, leave, complete)
+               VALUES (?, '2024-05-06', 0, 'annual', true)""",
             [f"W{n}"],
         )
         for hour in (8, 17) if n < worked else (8,):  # a single press is no working day

@@ -17,24 +17,24 @@ STRENGTHS: tuple[Strength, ...] = ("strong", "moderate", "weak")
 
 EXAMPLES = 5
 
-# How often honest records of some dozen workers and a few months ring each sign: the upper 95 % bound from
-# samples of two real logs and of made-up honest factories (bench/integrity_calibration.py writes
-# bench/results/integrity.md).
+# How often honest records of some dozen workers and a few months ring each sign: upper 95 % bounds from parts
+# of two real logs and from made-up honest factories, under_cap per cap (bench/integrity_calibration.py writes
+# bench/results/integrity.md). one_hand: one pair of one real log, which may be a true alarm.
 FALSE_ALARMS: dict[str, float] = {
     "same_minute": 0.005,
     "no_stragglers": 0.005,
     "typed_minutes": 0.005,
     "copied_weeks": 0.005,
-    "under_cap": 0.005,
+    "under_cap": 0.033,
     "round_hours": 0.005,
     "same_totals": 0.005,
-    "one_hand": 0.005,
-    "two_places": 0.005,
+    "one_hand": 0.236,
+    "two_places": 0.015,
     "overlapping_days": 0.005,
-    "work_on_leave": 0.005,
-    "two_books": 0.005,
-    "paid_but_not_recorded": 0.005,
-    "pay_apart_from_hours": 0.005,
+    "work_on_leave": 0.015,
+    "two_books": 0.015,
+    "paid_but_not_recorded": 0.015,
+    "pay_apart_from_hours": 0.015,
 }
 
 
