@@ -44,7 +44,10 @@ def _say(text: str = "") -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tripartite", description="Hold a factory's own records against labour law: every worker, every day.")
+    parser = argparse.ArgumentParser(
+        prog="tripartite",
+        description="Hold a factory's own records against labour law: every worker, every day.",
+    )
     parser.add_argument("--version", action="version", version=f"tripartite {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _check_parser(commands)
@@ -58,17 +61,31 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check_parser(commands: Any) -> None:
     p = commands.add_parser("check", help="check files or a dataset against standards")
-    p.add_argument("files", nargs="+", type=Path, metavar="FILES", help="files, folders, or one folder of canonical Parquet tables")
+    p.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILES",
+        help="files, folders, or one folder of canonical Parquet tables",
+    )
     p.add_argument("--country", required=True, help="CN, JP, MM, PH, TH or VN")
     p.add_argument("--region", help="ISO 3166-2 code, such as CN-GD")
     p.add_argument("--wage-class", help="the district's minimum-wage class, such as 2")
-    p.add_argument("--standard", action="append", default=[], help="cn, ilo, ... or a folder; may be given several times")
+    p.add_argument(
+        "--standard", action="append", default=[], help="cn, ilo, ... or a folder; may be given several times"
+    )
     p.add_argument("--out", type=Path, required=True, help="folder for the results")
     p.add_argument("--mapping", type=Path, help="saved column mapping")
-    p.add_argument("--break", dest="breaks", help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"')
+    p.add_argument(
+        "--break",
+        dest="breaks",
+        help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
+    )
     p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
     p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible"))
-    p.add_argument("--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours")
+    p.add_argument(
+        "--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours"
+    )
     p.add_argument("--facility", default="facility", help="the facility's name in the results")
     p.add_argument("--date-order", choices=("dmy", "mdy"), default="", help="how 03/04/2025 is meant")
     p.add_argument("--month", default="", help="month of a sheet that does not name it, such as 2025-03")
@@ -173,7 +190,9 @@ def _progress(args: argparse.Namespace) -> Any:
     return show
 
 
-def _check_dataset(args: argparse.Namespace, folder: Path, plan: Any) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
+def _check_dataset(
+    args: argparse.Namespace, folder: Path, plan: Any
+) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
     import duckdb
 
     from tripartite.check.columns import DatasetSource
@@ -186,7 +205,9 @@ def _check_dataset(args: argparse.Namespace, folder: Path, plan: Any) -> tuple[d
     return duckdb.connect(), outcome
 
 
-def _check_files(args: argparse.Namespace, country: str, plan: Any) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
+def _check_files(
+    args: argparse.Namespace, country: str, plan: Any
+) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
     from tripartite.check.columns import ConnectionSource
     from tripartite.check.run import check
     from tripartite.engines.in_process import in_process
@@ -196,7 +217,9 @@ def _check_files(args: argparse.Namespace, country: str, plan: Any) -> tuple[duc
     from tripartite.records.read import FacilityDefaults, read
 
     if args.rest_days and not all(d.strip() in REST_WORDS for d in args.rest_days.split(",")):
-        raise RecordsError(f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas")
+        raise RecordsError(
+            f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas"
+        )
     defaults = FacilityDefaults(
         facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
         hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
@@ -214,7 +237,14 @@ def _check_files(args: argparse.Namespace, country: str, plan: Any) -> tuple[duc
     return records.con, check(ConnectionSource(records.con), plan, in_process())
 
 
-def _write(work: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnection, args: argparse.Namespace, *, keep_records: bool) -> None:
+def _write(
+    work: Path,
+    summary: dict[str, Any],
+    con: duckdb.DuckDBPyConnection,
+    args: argparse.Namespace,
+    *,
+    keep_records: bool,
+) -> None:
     from tripartite.reports import html, xlsx
     from tripartite.reports.folder import write_data
 
@@ -280,7 +310,9 @@ def run_explain(args: argparse.Namespace) -> int:
 
     told = explain(con, load(names), args.finding)
     if told is None:
-        raise ResultsError(f"There is no finding {args.finding} in {args.results}; see findings.xlsx for their numbers")
+        raise ResultsError(
+            f"There is no finding {args.finding} in {args.results}; see findings.xlsx for their numbers"
+        )
     _say(json.dumps(told, ensure_ascii=False, indent=1, default=str) if args.json else render(told))
     return FINE
 

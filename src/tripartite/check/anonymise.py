@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 def anonymise(con: duckdb.DuckDBPyConnection, summary: dict[str, Any]) -> None:
     """Replace worker numbers by W00001, ... in random order, in every table and in the summary."""
     tables = [
-        r[0] for r in con.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'worker'").fetchall()
+        r[0]
+        for r in con.execute(
+            "SELECT table_name FROM information_schema.columns WHERE column_name = 'worker'"
+        ).fetchall()
     ]
     everyone = " UNION ".join(f'SELECT worker FROM "{t}" WHERE worker IS NOT NULL' for t in tables)
     # A salt of this run orders the numbers: the same worker has another number next time.

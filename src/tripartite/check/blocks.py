@@ -259,7 +259,9 @@ def day_kinds(shard: Shard, calendar: CalendarTerms) -> tuple[dict[str, Codes], 
     return kinds, extra, known
 
 
-def day_kinds_of(first_day: int, n_days: int, calendar: CalendarTerms, pattern: str) -> tuple[Codes, Mask, Mask]:
+def day_kinds_of(
+    first_day: int, n_days: int, calendar: CalendarTerms, pattern: str
+) -> tuple[Codes, Mask, Mask]:
     """Kinds of day under one weekly-rest pattern, rest days made workdays by swap, days that are known."""
     days = np.arange(first_day, first_day + n_days)
     known = (days >= calendar.covers[0]) & (days <= calendar.covers[1])
@@ -305,13 +307,13 @@ def _panel(
     on_leave = rows["leave"] >= 0
     unclear = (~rows["complete"] & ~on_leave) | (rows["minutes"] < 0) & ~on_leave
     unknown[flat] = unclear | ~known[rows["date"].astype(np.int64) - shard.first_day] & (rows["minutes"] > 0)
-    unknown = unknown.reshape(d, n)
-    worked = (minutes > 0) | unknown
-    leave = None
+    by_day = unknown.reshape(d, n)
+    worked = (minutes > 0) | by_day
+    leave: Codes | None = None
     if shard.leave_recorded:
-        leave = np.full(d * n, -1, np.int8)
-        leave[flat] = rows["leave"]
-        leave = leave.reshape(d, n)
+        leaves = np.full(d * n, -1, np.int8)
+        leaves[flat] = rows["leave"]
+        leave = leaves.reshape(d, n)
     part = slice(a, b)
     attributes = _part_of(shard.attributes, part)
     panel = Panel(
@@ -321,7 +323,7 @@ def _panel(
         end=laid("end", -1),
         night=laid("night_minutes", 0),
         worked=worked,
-        unknown=unknown,
+        unknown=by_day,
         leave=leave,
         kind=_kind_rows(shard, rows, flat, attributes, kinds),
         extra_workday=extra,
@@ -388,7 +390,7 @@ def _wages(shard: Shard, a: int, b: int, currency: str) -> Wages:
     known = ((rows["currency"] == currency) | (rows["currency"] == "")) & (rows["basis"] >= 0)
     amount = rows["amount"].astype(np.int64)
     known &= (amount > 0) | (rows["basis"] == 3)
-    return Wages(rows["index"] - a, start, end, rows["basis"].astype(np.int64), amount, known)
+    return Wages(rows["index"] - a, start, end, rows["basis"], amount, known)
 
 
 def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
@@ -411,19 +413,21 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
     np.maximum.at(paid_on, slot, rows["paid_on"].astype(np.int64))
     foreign = np.zeros(n * w, bool)
     foreign[slot[(rows["currency"] != currency) & (rows["currency"] != "")]] = True
-    amounts = {}
+    amounts: dict[str, Ints] = {}
     for code in np.unique(everyone["component"]).tolist():
         of_code = rows["component"] == code
         total = np.zeros(n * w, np.int64)
         np.add.at(total, slot[of_code], rows["amount"][of_code].astype(np.int64))
         name = COMPONENTS[code] if code >= 0 else "other_pay"
-        amounts[name] = amounts.get(name, 0) + total.reshape(n, w)
+        amounts[name] = total.reshape(n, w) + amounts.get(name, 0)
     return Pay(periods, present.reshape(n, w), paid_on.reshape(n, w), amounts, foreign.reshape(n, w))
 
 
 def _conditions(shard: Shard, a: int, b: int) -> Conditions:
     rows = _rows_of(shard.conditions, a, b)
-    return Conditions(rows["index"] - a, rows["kind"], rows["from"].astype(np.int64), rows["to"].astype(np.int64))
+    return Conditions(
+        rows["index"] - a, rows["kind"], rows["from"].astype(np.int64), rows["to"].astype(np.int64)
+    )
 
 
 def roll(shard: Shard, earnings: Ints, minutes: Ints) -> Roll:

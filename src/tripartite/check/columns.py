@@ -115,7 +115,8 @@ class DatasetSource:
         read = file.read(columns=[c for c in columns if c in there], use_threads=False)
         rows = read.num_rows
         return {
-            c: _from_arrow(table, c, read.column(c)) if c in there else _absent(table, c, rows) for c in columns
+            c: _from_arrow(table, c, read.column(c)) if c in there else _absent(table, c, rows)
+            for c in columns
         }
 
 
@@ -144,7 +145,11 @@ def _from_arrow(table: str, column: str, data: Any) -> Column:
         return _coded(WORDS[table, column], data)
     kind = _type(table, column)
     if kind == "DATE":
-        days = data.cast(pa.int32()) if pa.types.is_date32(data.type) else data.cast(pa.date32()).cast(pa.int32())
+        days = (
+            data.cast(pa.int32())
+            if pa.types.is_date32(data.type)
+            else data.cast(pa.date32()).cast(pa.int32())
+        )
         return _numbers(days, NO_DATE)
     if kind == "BOOLEAN":
         return np.asarray(pc.fill_null(data, False))

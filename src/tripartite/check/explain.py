@@ -52,7 +52,7 @@ def _known(standards: Standards, key: str) -> bool:
 def _law(standards: Standards, key: str) -> dict[str, Any]:
     p = standards.provision(key)
     i = standards.instrument(p)
-    source = standards.rooms[key.split("/")[0]].sources[p.source]
+    source = standards.rooms[key.split("/", maxsplit=1)[0]].sources[p.source]
     return {
         "provision": p.id, "instrument": i.title, "article": p.article, "asks": p.asks,
         "from": p.start, "verified": p.verified, "source": source.title, "url": source.url, "read": source.read,
@@ -60,7 +60,19 @@ def _law(standards: Standards, key: str) -> dict[str, Any]:
 
 
 def _days(con: duckdb.DuckDBPyConnection, finding: dict[str, Any]) -> list[dict[str, Any]]:
-    names = ("date", "start", "end", "minutes", "night_minutes", "kind", "leave", "complete", "file", "sheet", "row")
+    names = (
+        "date",
+        "start",
+        "end",
+        "minutes",
+        "night_minutes",
+        "kind",
+        "leave",
+        "complete",
+        "file",
+        "sheet",
+        "row",
+    )
     quoted = ", ".join(f'"{n}"' for n in names)
     rows = con.execute(
         f'SELECT {quoted} FROM days WHERE worker = ? AND "date" BETWEEN ? AND ? ORDER BY "date"',
@@ -69,9 +81,12 @@ def _days(con: duckdb.DuckDBPyConnection, finding: dict[str, Any]) -> list[dict[
     return [dict(zip(names, r, strict=True)) for r in rows]
 
 
-def _table(con: duckdb.DuckDBPyConnection, table: str, finding: dict[str, Any], names: tuple[str, ...], during: str) -> list[dict[str, Any]]:
+def _table(
+    con: duckdb.DuckDBPyConnection, table: str, finding: dict[str, Any], names: tuple[str, ...], during: str
+) -> list[dict[str, Any]]:
     quoted = ", ".join(f'"{n}"' for n in names)
     rows = con.execute(
-        f"SELECT {quoted} FROM {table} WHERE worker = ? AND {during}", [finding["worker"], finding["end"], finding["start"]]
+        f"SELECT {quoted} FROM {table} WHERE worker = ? AND {during}",
+        [finding["worker"], finding["end"], finding["start"]],
     ).fetchall()
     return [dict(zip(names, r, strict=True)) for r in rows]

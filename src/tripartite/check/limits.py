@@ -129,7 +129,7 @@ def matching(where: Where, facts: Facts, columns: Ints | None = None, day: int =
 
 def _in_region(region: str, named: tuple[str, ...]) -> bool:
     """CN-GD lies in CN-GD and in CN."""
-    return region in named or region.split("-")[0] in named
+    return region in named or region.split("-", maxsplit=1)[0] in named
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,9 @@ def _of_age(rule: CheckRule, p: Panel, mask: Mask, unsure: Mask) -> tuple[Mask, 
     below, least = rule.applies.age_below or 200, rule.applies.age_at_least or 0
     unknown = mask & (birth == NO_DATE)
     # A first sieve without calendar arithmetic: 365 days a year is the least an age can take.
-    near = mask & (birth != NO_DATE) & (birth + below * 366 + 366 > p.first_day) & (birth + least * 365 < last)
+    near = (
+        mask & (birth != NO_DATE) & (birth + below * 366 + 366 > p.first_day) & (birth + least * 365 < last)
+    )
     rows = [(w, NO_DATE, FOREVER) for w in np.flatnonzero(unknown).tolist()]
     for w in np.flatnonzero(near).tolist():
         first, end = birthday(int(birth[w]), least), birthday(int(birth[w]), below) - 1
@@ -234,4 +236,3 @@ def _of_age(rule: CheckRule, p: Panel, mask: Mask, unsure: Mask) -> tuple[Mask, 
     named = np.zeros(p.n_workers, bool)
     named[spans[:, 0]] = True
     return mask & named, unsure | unknown, spans
-

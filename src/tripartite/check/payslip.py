@@ -14,7 +14,16 @@ import numpy as np
 from tripartite.check.blocks import day_kinds_of
 from tripartite.check.plan import COUNTRY_CURRENCY, Plan, make_plan, wage_floor
 from tripartite.measures.hours import Cells, cells
-from tripartite.measures.panel import Attributes, Conditions, Panel, Pay, Wages, calendar_bounds, spans, to_day
+from tripartite.measures.panel import (
+    Attributes,
+    Conditions,
+    Panel,
+    Pay,
+    Wages,
+    calendar_bounds,
+    spans,
+    to_day,
+)
 from tripartite.measures.pay import minimum_wage_short, overtime_pay_short, paid, premium_due
 from tripartite.measures.terms import MONTH, NO_DATE, PIECE, STANDARD, WageFloor
 from tripartite.measures.wage import floor_by_period, wage_base
@@ -108,10 +117,15 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         "base_wage": int(base.amount[0, 0]),
         "lines": lines,
         "premium_due": int(premium.amount[0, 0]),
-        "premium_paid": int(paid(panel, "overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")[0, 0]),
+        "premium_paid": int(
+            paid(panel, "overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")[0, 0]
+        ),
         "premium_short": int(short.value[0, 0]),
         "premium_known": bool(premium.known[0, 0]),
-        "minimum_wage": {"least": int(low[0, 0]) if low[0, 0] >= 0 else None, "most": int(high[0, 0]) if high[0, 0] >= 0 else None},
+        "minimum_wage": {
+            "least": int(low[0, 0]) if low[0, 0] >= 0 else None,
+            "most": int(high[0, 0]) if high[0, 0] >= 0 else None,
+        },
         "minimum_wage_short": int(below.value[0, 0]),
         "minimum_wage_told": bool(below.complete[0, 0]),
         "short": int(short.value[0, 0]) + int(below.value[0, 0]),
@@ -148,7 +162,7 @@ def _panel(case: dict[str, Any], plan: Plan) -> tuple[Panel, Cells | None]:
 
 def _month(case: dict[str, Any]) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{4})-(\d{2})", str(case.get("month") or ""))
-    if not match or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004
+    if not match or not 1 <= int(match[2]) <= 12:
         raise RecordsError(f"month `{case.get('month')}`: write it as 2025-10")
     first = date(int(match[1]), int(match[2]), 1)
     bounds = calendar_bounds(to_day(first), 1, MONTH)
@@ -191,7 +205,9 @@ def _wages(case: dict[str, Any], plan: Plan) -> Wages:
         raise RecordsError("wage: say the contract wage, such as 5000 CNY")
     amount = amount_of(case["wage"], "wage", plan.currency) if case.get("wage") else 0
     one = np.zeros(1, np.int64)
-    return Wages(one, one + NO_DATE, one + 2**31 - 1, one + basis, one + amount, np.array([True]))
+    return Wages(
+        one, one + NO_DATE, one + 2**31 - 1, np.array([basis], np.int8), one + amount, np.array([True])
+    )
 
 
 def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
@@ -209,7 +225,9 @@ def minutes_of(text: Any, key: str) -> int:
         raise RecordsError(f"hours.{key} `{text}` is not a time such as 10 h or 90 min")
     from decimal import Decimal
 
-    return int((Decimal(match[1]) * (1 if match[2] == "min" else 60)).to_integral_value(rounding="ROUND_HALF_UP"))
+    return int(
+        (Decimal(match[1]) * (1 if match[2] == "min" else 60)).to_integral_value(rounding="ROUND_HALF_UP")
+    )
 
 
 def _lay_hours(panel: Panel, hours: dict[str, Any]) -> Cells:
@@ -245,7 +263,7 @@ def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
                 raise RecordsError(f"shifts.{day} `{text}` is not a span such as 08:00-17:00")
             a, b = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
             panel.minutes[row, 0] += b - a if b > a else b + 1440 - a
-        if panel.minutes[row, 0] > 1440:  # noqa: PLR2004
+        if panel.minutes[row, 0] > 1440:
             raise RecordsError(f"shifts: {day} has more than 24 hours")
         panel.worked[row, 0] = True
 
@@ -262,7 +280,9 @@ def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) 
     amounts = {k: np.array([[amount_of(v, f"paid.{k}", plan.currency)]]) for k, v in items.items()}
     amounts.setdefault("overtime", np.zeros((1, 1), np.int64))
     true = np.ones((1, 1), bool)
-    return Pay(spans(panel.first_day, panel.n_days, [(first, last)]), true, np.full((1, 1), NO_DATE), amounts, ~true)
+    return Pay(
+        spans(panel.first_day, panel.n_days, [(first, last)]), true, np.full((1, 1), NO_DATE), amounts, ~true
+    )
 
 
 def render(result: dict[str, Any]) -> str:
@@ -274,7 +294,9 @@ def render(result: dict[str, Any]) -> str:
 
     out = [f"Hourly base {result['hourly_base'] / scale:,.4f} {currency}"]
     for line in result["lines"]:
-        out.append(f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}")
+        out.append(
+            f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}"
+        )
     out.append(f"  {'due':<50}{shown(result['premium_due'])}")
     if result["premium_paid"]:
         out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
@@ -282,10 +304,13 @@ def render(result: dict[str, Any]) -> str:
         out.append(f"  {'short':<50}{shown(result['premium_short'])}")
     least, most = result["minimum_wage"]["least"], result["minimum_wage"]["most"]
     if least is not None:
-        level = f"{least / scale:,.2f}" if least == most else f"at least {least / scale:,.2f}; name the wage class to know it"
+        level = (
+            f"{least / scale:,.2f}"
+            if least == most
+            else f"at least {least / scale:,.2f}; name the wage class to know it"
+        )
         out.append(f"Minimum wage: {level} {currency} a month")
         if result["minimum_wage_short"]:
             out.append(f"  {'below the minimum wage by':<50}{shown(result['minimum_wage_short'])}")
     out.append("This is information, not legal advice.")
     return "\n".join(out)
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -77,7 +78,9 @@ def make_plan(
         raise StandardsError(
             f"A check in {country} needs the standard `{country.lower()}`: its calendar says which days are holidays"
         )
-    rules = tuple(_rule(room, rule) for room in rooms for rule in room.rules.values() if not only or rule.id in only)
+    rules = tuple(
+        _rule(room, rule) for room in rooms for rule in room.rules.values() if not only or rule.id in only
+    )
     own = _terms(national, national)
     terms = {r.key: own if r.premiums is None else _terms(r, national) for r in rooms}
     return Plan(rules, terms, _calendar(national), national.wages, country, COUNTRY_CURRENCY[country])
@@ -110,11 +113,19 @@ def _rule(room: Room, rule: schema.Rule) -> CheckRule:
 
 
 def _where(w: schema.Where) -> Where:
-    return Where(w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.service_years)
+    return Where(
+        w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.service_years
+    )
 
 
 def _limit(start: date, end: date | None, dated: Dated) -> Limit:
-    return Limit(to_day(start), to_day(end) if end else FOREVER, dated.value.number, dated.verified, _where(dated.where))
+    return Limit(
+        to_day(start),
+        to_day(end) if end else FOREVER,
+        dated.value.number,
+        dated.verified,
+        _where(dated.where),
+    )
 
 
 def _steps(values: Sequence[Dated]) -> Steps:
@@ -148,7 +159,9 @@ def _terms(room: Room, national: Room) -> PayTerms:
         night=premiums.night,
         floor_base=premiums.base_floor,
         minimum_excluded=frozenset(composition.excluded) if composition else frozenset(),
-        minimum_on_top={r: items for regions, items in composition.on_top for r in regions} if composition else {},
+        minimum_on_top={r: items for regions, items in composition.on_top for r in regions}
+        if composition
+        else {},
     )
 
 
@@ -166,7 +179,9 @@ def _calendar(room: Room) -> CalendarTerms:
     if c is None:
         raise StandardsError(f"{room.key} has no calendar.yaml")
     kinds = {to_day(d.day): DAY_KINDS[d.kind] for d in c.days}
-    return CalendarTerms(kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts)
+    return CalendarTerms(
+        kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts
+    )
 
 
 def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFloor:
@@ -182,8 +197,8 @@ def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFlo
         changes = sorted({to_day(r.start) for r in here if getattr(r, column) is not None})
         if not changes:
             continue
-        low[basis] = _stepped(changes, lambda day, c=column: _lowest(here, c, day))
-        high[basis] = _stepped(changes, lambda day, c=column: _highest(here, c, day))
+        low[basis] = _stepped(changes, partial(_lowest, here, column))
+        high[basis] = _stepped(changes, partial(_highest, here, column))
     return WageFloor(low, high)
 
 
@@ -229,5 +244,3 @@ def _highest(rows: Sequence[WageRow], column: str, day: int) -> int | None:
 def money_scale(currency: str) -> int:
     """Minor units in one major unit."""
     return CURRENCIES[currency]
-
-

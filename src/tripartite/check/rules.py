@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,9 +91,7 @@ def _on_days(periods: Periods, scope: Concerned) -> Mask:
     return out
 
 
-def _judge_values(
-    rule: CheckRule, p: Panel, v: Values, limit: Bounds, scope: Concerned | None
-) -> Tally:
+def _judge_values(rule: CheckRule, p: Panel, v: Values, limit: Bounds, scope: Concerned | None) -> Tally:
     exists = v.exists
     n = int(np.count_nonzero(exists))
     if not n:
@@ -140,7 +137,13 @@ def _all_unknown(tally: Tally, code: str) -> Tally:
 
 
 def _give_reasons(
-    rule: CheckRule, tally: Tally, v: Values, limit: Bounds, unknown: Mask, beyond: Mask, scope: Concerned | None
+    rule: CheckRule,
+    tally: Tally,
+    v: Values,
+    limit: Bounds,
+    unknown: Mask,
+    beyond: Mask,
+    scope: Concerned | None,
 ) -> None:
     left = unknown.copy()
 
@@ -193,7 +196,8 @@ def judge_items(rule: CheckRule, items: Items, facts: Facts, scope: Concerned | 
     complete = items.complete[keep]
     if scope is not None and scope.spans is not None:
         during = _during(scope, who, start, end)
-        who, value, start, end, complete = (x[during] for x in (who, value, start, end, complete))
+        who, value, start, end = who[during], value[during], start[during], end[during]
+        complete = complete[during]
     tally = Tally(applicable=len(who), people_checked=len(np.unique(who)))
     if not len(who):
         return tally
@@ -234,5 +238,3 @@ def _limit_of_each(rule: CheckRule, day: Ints, facts: Facts, who: Ints) -> Bound
     b = bounds(rule, dates, facts)
     column = who if b.value.shape[1] > 1 else np.zeros_like(who)
     return Bounds(b.value[at, column], b.exists[at, column], b.verified[at, column])
-
-

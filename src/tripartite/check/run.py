@@ -178,7 +178,9 @@ def _hourly_pay(panel: Panel) -> tuple[Ints, Ints]:
     """Each worker's earnings and minutes over the periods in which both are known whole."""
     periods = panel.get(periods_of_pay)
     both = slip_present(panel) & panel.complete(periods)
-    return (earnings(panel) * both).sum(axis=0), (periods.sums(panel.minutes).astype(np.int64) * both).sum(axis=0)
+    return (earnings(panel) * both).sum(axis=0), (periods.sums(panel.minutes).astype(np.int64) * both).sum(
+        axis=0
+    )
 
 
 def span_text(outcome: Outcome) -> dict[str, str | None]:

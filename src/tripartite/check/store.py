@@ -58,11 +58,23 @@ def _rules_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 def _batches(blocks: list[Columns]) -> Any:
     """Blocks joined into a few large batches: one insert costs the same for ten rows and a million."""
-    order = ("rule", "facility", "worker", "start", "end", "observed", "limit", "owed", "certainty", "unknown_days")
+    order = (
+        "rule",
+        "facility",
+        "worker",
+        "start",
+        "end",
+        "observed",
+        "limit",
+        "owed",
+        "certainty",
+        "unknown_days",
+    )
     for a in range(0, len(blocks), 2000):
         some = blocks[a : a + 2000]
         yield {
-            name: np.concatenate([_as_text(b[name]) if name == "worker" else b[name] for b in some]) for name in order
+            name: np.concatenate([_as_text(b[name]) if name == "worker" else b[name] for b in some])
+            for name in order
         }
 
 
@@ -90,7 +102,8 @@ def back_pay(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "SELECT currency, sum(owed)::BIGINT, count(DISTINCT (facility, worker)) FROM owed GROUP BY 1 ORDER BY 1"
     ).fetchall():
         kinds = con.execute(
-            "SELECT coalesce(entitlement, 'other'), sum(owed)::BIGINT FROM owed WHERE currency = ? GROUP BY 1 ORDER BY 2 DESC", [currency]
+            "SELECT coalesce(entitlement, 'other'), sum(owed)::BIGINT FROM owed WHERE currency = ? GROUP BY 1 ORDER BY 2 DESC",
+            [currency],
         ).fetchall()
         out[currency] = {"total": total, "people": people, "by_entitlement": dict(kinds)}
     return out
@@ -98,7 +111,9 @@ def back_pay(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def back_pay_by_month(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Sums owed by the month in which the period ends. Call `back_pay` first."""
-    rows = con.execute("SELECT strftime(\"end\", '%Y-%m'), sum(owed)::BIGINT FROM owed GROUP BY 1 ORDER BY 1").fetchall()
+    rows = con.execute(
+        "SELECT strftime(\"end\", '%Y-%m'), sum(owed)::BIGINT FROM owed GROUP BY 1 ORDER BY 1"
+    ).fetchall()
     return dict(rows)
 
 

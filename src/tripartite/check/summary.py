@@ -20,13 +20,21 @@ FORM = "tripartite summary 1"
 
 
 def summarise(
-    con: duckdb.DuckDBPyConnection, outcome: Outcome, plan: Plan, standards: Standards, *, region: str | None, version: str
+    con: duckdb.DuckDBPyConnection,
+    outcome: Outcome,
+    plan: Plan,
+    standards: Standards,
+    *,
+    region: str | None,
+    version: str,
 ) -> dict[str, Any]:
     """Build the summary from the findings stored in `con`, with the texts of the standards."""
     owed = back_pay(con)
     files = _rows(con, "files", ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"))
     rules = [_rule(con, plan, standards, r, t) for r, t in zip(plan.rules, outcome.tallies, strict=True)]
-    affected = con.execute("SELECT count(DISTINCT (facility, worker)) FROM findings WHERE worker IS NOT NULL").fetchone()
+    affected = con.execute(
+        "SELECT count(DISTINCT (facility, worker)) FROM findings WHERE worker IS NOT NULL"
+    ).fetchone()
     return {
         "form": FORM,
         "tripartite": version,
@@ -69,13 +77,19 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) 
     return [dict(zip(columns, r, strict=True)) for r in found]
 
 
-def _rule(con: duckdb.DuckDBPyConnection, plan: Plan, standards: Standards, rule: CheckRule, t: Tally) -> dict[str, Any]:
+def _rule(
+    con: duckdb.DuckDBPyConnection, plan: Plan, standards: Standards, rule: CheckRule, t: Tally
+) -> dict[str, Any]:
     law = standards.rule(rule.id)
     provision = standards.provision(law.provision)
     instrument = standards.instrument(provision)
     told = t.met + t.not_met
-    worst = con.execute('SELECT id, observed, "limit" FROM findings WHERE rule = ? ORDER BY id LIMIT 1', [rule.id]).fetchone()
-    owed = con.execute("SELECT coalesce(sum(owed), 0)::BIGINT FROM findings WHERE rule = ?", [rule.id]).fetchone()
+    worst = con.execute(
+        'SELECT id, observed, "limit" FROM findings WHERE rule = ? ORDER BY id LIMIT 1', [rule.id]
+    ).fetchone()
+    owed = con.execute(
+        "SELECT coalesce(sum(owed), 0)::BIGINT FROM findings WHERE rule = ?", [rule.id]
+    ).fetchone()
     people = {"checked": t.people_checked, "not_met": t.people_not_met, "cannot_tell": t.people_cannot_tell}
     return {
         "rule": rule.id,
@@ -138,7 +152,9 @@ def _unsettled(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     by_record: dict[str, dict[str, Any]] = {}
     for r in rules:
         if r["cannot_tell"] and r["settled_by"] and not r["indicator"]:
-            entry = by_record.setdefault(r["settled_by"]["en"], {"record": r["settled_by"], "rules": [], "n": 0, "people": 0})
+            entry = by_record.setdefault(
+                r["settled_by"]["en"], {"record": r["settled_by"], "rules": [], "n": 0, "people": 0}
+            )
             entry["rules"].append(r["rule"])
             entry["n"] += r["cannot_tell"]
             entry["people"] = max(entry["people"], r["people"]["cannot_tell"])

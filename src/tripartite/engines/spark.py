@@ -36,7 +36,10 @@ def spark(session: SparkSession) -> Callable[[Source, Plan], Iterator[Outcome]]:
                     # Results travel between our own processes, as a pool's do.
                     result = pickle.dumps(check_shard(source, plan, name))
                     yield pa.RecordBatch.from_pydict(
-                        {"position": pa.array([position], pa.int32()), "outcome": pa.array([result], pa.binary())}
+                        {
+                            "position": pa.array([position], pa.int32()),
+                            "outcome": pa.array([result], pa.binary()),
+                        }
                     )
 
         results = spread.mapInArrow(judge, "position int, outcome binary")

@@ -137,12 +137,21 @@ def induction_training_minutes(roll: Roll) -> Items:
     who = np.flatnonzero((roll.hired != NO_DATE) & (roll.hired >= roll.first_day))
     training = np.isin(roll.event_kind, ("induction_training", "safety_training")) & (roll.event_worker >= 0)
     minutes = np.bincount(
-        roll.event_worker[training], weights=np.maximum(roll.event_minutes[training], 0), minlength=len(roll.hired)
+        roll.event_worker[training],
+        weights=np.maximum(roll.event_minutes[training], 0),
+        minlength=len(roll.hired),
     ).astype(np.int64)
     induction = roll.event_kind == "induction_training"
     kept = np.bincount(roll.event_facility[induction], minlength=roll.n_facilities) > 0
     hired = roll.hired[who]
-    return Items(who, hired, np.full(len(who), roll.last_day), minutes[who], kept[roll.facility[who]], "training-not-recorded")
+    return Items(
+        who,
+        hired,
+        np.full(len(who), roll.last_day),
+        minutes[who],
+        kept[roll.facility[who]],
+        "training-not-recorded",
+    )
 
 
 @dataclass(frozen=True)

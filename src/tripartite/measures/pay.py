@@ -96,6 +96,7 @@ def earnings(p: Panel) -> Ints:
 
 def _cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     split = p.get(cells, t)
+    minutes: Minutes
     if cell.day == HOLIDAY:
         minutes = split.holiday
     elif cell.day == REST:
@@ -107,7 +108,9 @@ def _cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     who = np.isin(p.attributes.hours_system, cell.hours_systems)
     if cell.regions:
         who &= np.isin(np.array(p.region_of, dtype=object), cell.regions)
-    return minutes if who.all() else minutes * who
+    if not who.all():
+        minutes = minutes * who
+    return minutes
 
 
 def premium_due(p: Panel, t: PayTerms) -> Due:
@@ -310,7 +313,9 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
         ("month-worked-in-part", ~at.full),
         ("pay-not-itemised", slip),
     )
-    return Values(value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons)
+    return Values(
+        value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons
+    )
 
 
 def _paid_by_hour(p: Panel, t: PayTerms) -> Mask:
@@ -351,7 +356,11 @@ def ordinary_pay_short(p: Panel, t: PayTerms) -> Values:
         ("month-worked-in-part", ~at.full),
     )
     return Values(
-        value, periods, p.employed(periods) & _within(p, periods) & (base.basis != PIECE), complete, reasons=reasons
+        value,
+        periods,
+        p.employed(periods) & _within(p, periods) & (base.basis != PIECE),
+        complete,
+        reasons=reasons,
     )
 
 
@@ -422,4 +431,6 @@ def heat_allowance(p: Panel) -> Values:
     """Heat allowance paid to workers recorded as working in heat."""
     periods = p.get(periods_of_pay)
     slip = slip_present(p)
-    return Values(paid(p, "heat_allowance"), periods, p.employed(periods), slip & itemised(p), why="no-pay-record")
+    return Values(
+        paid(p, "heat_allowance"), periods, p.employed(periods), slip & itemised(p), why="no-pay-record"
+    )

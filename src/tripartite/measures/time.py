@@ -213,6 +213,8 @@ def hours_in_7_days(p: Panel) -> Values:
         for back in range(window):
             sure[back:] &= ~p.unknown[: p.n_days - back]
     start = days.start_day - (window - 1)
-    periods = Periods(np.maximum(days.first - (window - 1), 0), days.end, start, days.end_day, start >= p.first_day)
+    periods = Periods(
+        np.maximum(days.first - (window - 1), 0), days.end, start, days.end_day, start >= p.first_day
+    )
     sure &= (p.covered_from <= start[:, None]) | (p.employed_from > start[:, None])
     return Values(rolling, periods, p.worked, sure)

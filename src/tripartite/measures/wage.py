@@ -51,7 +51,9 @@ def wage_base(p: Panel, t: PayTerms) -> WageBase:
     changing = _lay_wages(p, periods, amount, basis, known)
     assumed = np.zeros((n_p, n_w), bool)
     _take_basic_pay(p, amount, basis, known, assumed)
-    factor = np.array([common // divisors[b] if divisors.get(b) else 0 for b in (MONTHLY, DAILY, HOURLY, PIECE)])
+    factor = np.array(
+        [common // divisors[b] if divisors.get(b) else 0 for b in (MONTHLY, DAILY, HOURLY, PIECE)]
+    )
     floored = _floored(p, t, periods, amount, basis)
     flat = floored * np.where(basis >= 0, factor[basis], 0)
     daily = _daily_wages(p, t, changing, factor)

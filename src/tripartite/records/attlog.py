@@ -8,7 +8,9 @@ from datetime import datetime
 from tripartite.records.collect import Collector
 from tripartite.records.sheets import Sheet
 
-_LINE = re.compile(r"^\s*(\S+)[\t ]+(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2}(?::\d{2})?)(?:[\t ]+(\S*))?(?:[\t ]+(\S*))?")
+_LINE = re.compile(
+    r"^\s*(\S+)[\t ]+(\d{4}-\d{1,2}-\d{1,2})[ T](\d{1,2}:\d{2}(?::\d{2})?)(?:[\t ]+(\S*))?(?:[\t ]+(\S*))?"
+)
 
 
 def read_attlog(sheet: Sheet, collector: Collector) -> None:
@@ -25,9 +27,11 @@ def read_attlog(sheet: Sheet, collector: Collector) -> None:
             continue
         worker, day, clock, _, state = match.groups()
         try:
-            at = datetime.fromisoformat(f"{_padded(day)} {clock if len(clock) > 5 else clock + ':00'}")  # noqa: PLR2004
+            at = datetime.fromisoformat(f"{_padded(day)} {clock if len(clock) > 5 else clock + ':00'}")
         except ValueError:
-            collector.reject(where, "clock_fault", "date and time cannot be: the terminal's clock had failed", line.strip())
+            collector.reject(
+                where, "clock_fault", "date and time cannot be: the terminal's clock had failed", line.strip()
+            )
             continue
         why = collector.refused_date(at.date())
         if why:

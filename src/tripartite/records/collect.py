@@ -48,13 +48,17 @@ class Collector:
     def add(self, table: str, where: tuple[str, str | None, int], *values: Any) -> None:
         self.columns[table].append([*values, *where])
 
-    def reject(self, where: tuple[str, str | None, int | None], code: str, reason: str, value: Any = None) -> None:
+    def reject(
+        self, where: tuple[str, str | None, int | None], code: str, reason: str, value: Any = None
+    ) -> None:
         """A row that is in no table. It must have been counted as read."""
         self.rejects.append((*where, code, reason, _short(value)))
         if where[2] is not None:
             self.counts[where[0], where[1]].rejected += 1
 
-    def note(self, where: tuple[str, str | None, int | None], code: str, message: str, value: Any = None) -> None:
+    def note(
+        self, where: tuple[str, str | None, int | None], code: str, message: str, value: Any = None
+    ) -> None:
         self.notes.append((*where, code, message, _short(value)))
 
     def refused_date(self, day: date) -> str | None:
@@ -62,17 +66,19 @@ class Collector:
         if day < EARLIEST:
             return f"the date {day} is before 1950; the terminal's clock may have failed"
         if day > self.today:
-            return f"the date {day} lies in the future; check the terminal's clock or the order of day and month"
+            return (
+                f"the date {day} lies in the future; check the terminal's clock or the order of day and month"
+            )
         return None
 
     def into(self, con: duckdb.DuckDBPyConnection) -> None:
         for name, rows in self.columns.items():
             _insert(con, name, [c.name for c in TABLES[name].columns] + ["file", "sheet", "row"], rows)
         for name, columns in LOG_TABLES.items():
-            rows = self.rejects if name == "rejects" else self.notes
-            _insert(con, name, list(columns), rows)
+            _insert(con, name, list(columns), self.rejects if name == "rejects" else self.notes)
         files = [
-            (file, sheet, c.kind, c.read, c.read - c.rejected, c.rejected) for (file, sheet), c in self.counts.items()
+            (file, sheet, c.kind, c.read, c.read - c.rejected, c.rejected)
+            for (file, sheet), c in self.counts.items()
         ]
         _insert(con, "files", ["file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"], files)
 
@@ -85,7 +91,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: 
     if not rows:
         return
     types = {d[0]: d[1] for d in con.execute(f'DESCRIBE "{table}"').fetchall()}
-    data = {}  # noqa: F841 - DuckDB finds it by its name
+    data = {}
     parts = []
     for i, name in enumerate(names):
         column = np.empty(len(rows), object)

@@ -14,10 +14,21 @@ import yaml
 from tripartite.records.errors import RecordsError
 from tripartite.records.sheets import Sheet, open_sheets
 from tripartite.records.tables import COMPONENTS
-from tripartite.records.values import a_clock, a_date, a_moment, ambiguous_date, plain
+from tripartite.records.values import a_date, a_moment, ambiguous_date, plain
 from tripartite.records.vocabulary import fold, vocabulary
 
-KINDS = ("punches", "days", "days_wide", "pay_wide", "pay_long", "workers", "leave", "conditions", "events", "ignore")
+KINDS = (
+    "punches",
+    "days",
+    "days_wide",
+    "pay_wide",
+    "pay_long",
+    "workers",
+    "leave",
+    "conditions",
+    "events",
+    "ignore",
+)
 FIELDS = (
     "worker", "facility", "date", "moment", "time", "state", "terminal", "in", "out", "in2", "out2", "hours",
     "day_kind", "leave", "from", "to", "sex", "birth_date", "hired_on", "left_on", "employment", "job",
@@ -87,20 +98,27 @@ class Mapping:
                 },
             )
         text = yaml.safe_dump(list(seen.values()), allow_unicode=True, sort_keys=False)
-        path.write_text("# Which column means what. Correct the right-hand side; `ignore` leaves a column out.\n" + text, encoding="utf-8")
+        path.write_text(
+            "# Which column means what. Correct the right-hand side; `ignore` leaves a column out.\n" + text,
+            encoding="utf-8",
+        )
 
     @classmethod
     def load(cls, path: Path) -> Mapping:
         """Read a saved mapping. Raises RecordsError with the line of what is wrong."""
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+            content = yaml.load(
+                path.read_text(encoding="utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+            )
         except OSError as error:
             raise RecordsError(f"{path}: cannot be opened ({error.strerror})") from error
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise RecordsError(f"{path.name}:{line}: this is not YAML: {error.problem}") from error
         if not isinstance(content, list):
-            raise RecordsError(f"{path.name}: expected a list of sheets, as `tripartite map --save` writes it")
+            raise RecordsError(
+                f"{path.name}: expected a list of sheets, as `tripartite map --save` writes it"
+            )
         return cls([_sheet_from(path.name, i, entry) for i, entry in enumerate(content)])
 
 
@@ -120,7 +138,9 @@ def _sheet_from(name: str, number: int, entry: Any) -> SheetMapping:
                 "pay.<item> such as pay.basic, day.<n> such as day.1"
             )
         columns.append(ColumnMeaning(header, means, 1.0, "as saved"))
-    return SheetMapping(entry.get("file", ""), entry.get("sheet"), kind, -1, 1, columns, dict(entry.get("options") or {}))
+    return SheetMapping(
+        entry.get("file", ""), entry.get("sheet"), kind, -1, 1, columns, dict(entry.get("options") or {})
+    )
 
 
 def _known_meaning(means: str) -> bool:
@@ -145,7 +165,7 @@ def propose_sheet(sheet: Sheet) -> SheetMapping:
     best: SheetMapping | None = None
     best_score = 0.0
     for i, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
-        if sum(1 for c in row if plain(c)) < 2:  # noqa: PLR2004
+        if sum(1 for c in row if plain(c)) < 2:
             continue
         for depth in (1, 2):
             if i + depth > len(sheet.rows):
@@ -182,14 +202,22 @@ def _meaning(header: str) -> ColumnMeaning:
     words = vocabulary()
     if not header:
         return ColumnMeaning(header, "ignore", 0.0, "no header")
-    day = re.fullmatch(r"(\d{1,2})(?:日|号|號)?(?:\s*(?:\(.*\)|[一二三四五六日]|mon|tue|wed|thu|fri|sat|sun))?", header.lower())
-    if day and 1 <= int(day[1]) <= 31:  # noqa: PLR2004
+    day = re.fullmatch(
+        r"(\d{1,2})(?:日|号|號)?(?:\s*(?:\(.*\)|[一二三四五六日]|mon|tue|wed|thu|fri|sat|sun))?",
+        header.lower(),
+    )
+    if day and 1 <= int(day[1]) <= 31:
         return ColumnMeaning(header, f"day.{int(day[1])}", 0.5, "a day of the month")
-    for part, certainty in ((header, 0.95), (header.split(" ")[-1], 0.85)):
+    for part, certainty in ((header, 0.95), (header.rsplit(" ", maxsplit=1)[-1], 0.85)):
         column = words.find("columns", part)
         if column:
             passed = column in PASSED_OVER
-            return ColumnMeaning(header, "ignore" if passed else column, certainty, "known and not needed" if passed else "header word")
+            return ColumnMeaning(
+                header,
+                "ignore" if passed else column,
+                certainty,
+                "known and not needed" if passed else "header word",
+            )
         component = words.find("components", part)
         if component:
             return ColumnMeaning(header, f"pay.{component}", certainty, "pay item")
@@ -228,7 +256,12 @@ def _learn_from_values(m: SheetMapping, sheet: Sheet) -> None:
         if not cells:
             continue
         moments = sum(a_moment(v) is not None for v in cells)
-        if c.means in ("time", "date", "in") and moments * 10 >= len(cells) * 9 and m.index("moment") is None and c.means != "in":
+        if (
+            c.means in ("time", "date", "in")
+            and moments * 10 >= len(cells) * 9
+            and m.index("moment") is None
+            and c.means != "in"
+        ):
             c.means, c.reason = "moment", "dates with times stand in it"
         elif c.means == "ignore" and c.confidence == 0:
             _learn_column(m, c, cells)
@@ -238,7 +271,11 @@ def _learn_column(m: SheetMapping, c: ColumnMeaning, cells: list[Any]) -> None:
     near = len(cells) * 9
     if m.index("moment") is None and sum(a_moment(v) is not None for v in cells) * 10 >= near:
         c.means, c.confidence, c.reason = "moment", 0.5, "dates with times stand in it"
-    elif m.index("date") is None and m.index("moment") is None and sum(a_date(v) is not None for v in cells) * 10 >= near:
+    elif (
+        m.index("date") is None
+        and m.index("moment") is None
+        and sum(a_date(v) is not None for v in cells) * 10 >= near
+    ):
         c.means, c.confidence, c.reason = "date", 0.4, "dates stand in it"
 
 
@@ -254,7 +291,7 @@ def _kind(m: SheetMapping) -> str:
         return "events"
     if {"component", "amount"} <= have:
         return "pay_long"
-    if len(pay) >= 2 or have & {"pay.gross", "pay.net"}:  # noqa: PLR2004
+    if len(pay) >= 2 or have & {"pay.gross", "pay.net"}:
         return "pay_wide"
     if "condition" in have and "from" in have:
         return "conditions"
@@ -270,13 +307,25 @@ def _kind(m: SheetMapping) -> str:
 
 
 def date_order(m: SheetMapping, sheet: Sheet) -> str:
-    """dmy or mdy for a sheet whose dates need it, '' where none does. Decided by the unambiguous rows.
+    """Dmy or mdy for a sheet whose dates need it, '' where none does. Decided by the unambiguous rows.
 
     Raises RecordsError where no row can tell.
     """
     if "date_order" in m.options:
         return m.options["date_order"]
-    fields = {"date", "moment", "from", "to", "birth_date", "hired_on", "left_on", "contract_on", "paid_on", "start", "end"}
+    fields = {
+        "date",
+        "moment",
+        "from",
+        "to",
+        "birth_date",
+        "hired_on",
+        "left_on",
+        "contract_on",
+        "paid_on",
+        "start",
+        "end",
+    }
     columns = [i for i, c in enumerate(m.columns) if c.means in fields]
     doubtful = ""
     for row in sheet.rows[m.header_row + m.header_rows :]:
@@ -285,8 +334,10 @@ def date_order(m: SheetMapping, sheet: Sheet) -> str:
                 continue
             if ambiguous_date(row[i]):
                 doubtful = doubtful or row[i]
-            elif (found := re.match(r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}", row[i])) and found[1] != found[2]:
-                return "dmy" if int(found[1]) > 12 else "mdy"  # noqa: PLR2004
+            elif (found := re.match(r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}", row[i])) and found[
+                1
+            ] != found[2]:
+                return "dmy" if int(found[1]) > 12 else "mdy"
     if doubtful:
         raise RecordsError(
             f"{sheet.file}: dates such as {doubtful.strip()} may be day-month or month-day and no row tells which. "
@@ -299,7 +350,9 @@ def render(mappings: Sequence[SheetMapping]) -> str:
     """The proposal as text: each column, what it is taken for, how surely and why."""
     out = []
     for m in mappings:
-        out.append(f"{m.file}{' / ' + m.sheet if m.sheet else ''}: {m.kind}, header in row {m.header_row + 1}")
+        out.append(
+            f"{m.file}{' / ' + m.sheet if m.sheet else ''}: {m.kind}, header in row {m.header_row + 1}"
+        )
         for c in m.columns:
             if c.header:
                 sure = f"{c.confidence:.0%}" if c.means != "ignore" else ""

@@ -95,7 +95,9 @@ def read(
             progress(path.name)
         _read_file(path, collector, records, mapping, where, options)
     if not any(collector.columns.values()):
-        raise RecordsError("Nothing could be read.\n" + "\n".join(records.trouble or ["No file holds a row of records."]))
+        raise RecordsError(
+            "Nothing could be read.\n" + "\n".join(records.trouble or ["No file holds a row of records."])
+        )
     _finish(con, collector, where, breaks)
     return records
 
@@ -117,7 +119,12 @@ def expand(paths: Sequence[Path]) -> list[Path]:
 
 
 def _read_file(
-    path: Path, collector: Collector, records: Records, mapping: Mapping | None, where: FacilityDefaults, options: dict[str, str]
+    path: Path,
+    collector: Collector,
+    records: Records,
+    mapping: Mapping | None,
+    where: FacilityDefaults,
+    options: dict[str, str],
 ) -> None:
     try:
         for sheet in open_sheets(path):
@@ -132,7 +139,13 @@ def _read_file(
 
 
 def _read_table(
-    path: Path, sheet: Sheet, collector: Collector, records: Records, mapping: Mapping | None, where: FacilityDefaults, options: dict[str, str]
+    path: Path,
+    sheet: Sheet,
+    collector: Collector,
+    records: Records,
+    mapping: Mapping | None,
+    where: FacilityDefaults,
+    options: dict[str, str],
 ) -> None:
     proposed = propose_sheet(sheet)
     saved = mapping.matching(proposed) if mapping else None
@@ -146,7 +159,12 @@ def _read_table(
         return
     for c in proposed.columns:
         if c.means == "ignore" and c.header and c.confidence == 0:
-            collector.note((sheet.file, sheet.name, None), "column_ignored", "the column is not understood and not used", c.header)
+            collector.note(
+                (sheet.file, sheet.name, None),
+                "column_ignored",
+                "the column is not understood and not used",
+                c.header,
+            )
     shared = Sheetful(
         collector, proposed, where.facility, where.currency, SCALES.get(where.currency, 100),
         a_month(options["month"] or proposed.options.get("month", "")) or _title_month(path, sheet, proposed),
@@ -162,8 +180,15 @@ def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, recor
     for i, cells in enumerate(sheet.rows):
         if any(plain(c) for c in cells):
             count.read += 1
-            collector.reject((sheet.file, sheet.name, sheet.first_row + i), "sheet_not_understood", reason, " ".join(plain(c) for c in cells[:6]))
-    records.trouble.append(f"{sheet.file}{', sheet ' + sheet.name if sheet.name else ''}: {reason}. Headers: {have}")
+            collector.reject(
+                (sheet.file, sheet.name, sheet.first_row + i),
+                "sheet_not_understood",
+                reason,
+                " ".join(plain(c) for c in cells[:6]),
+            )
+    records.trouble.append(
+        f"{sheet.file}{', sheet ' + sheet.name if sheet.name else ''}: {reason}. Headers: {have}"
+    )
 
 
 def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] | None:
@@ -178,7 +203,9 @@ def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] |
     return next((found for t in named if year and (found := a_month(t, year))), None)
 
 
-def _finish(con: duckdb.DuckDBPyConnection, collector: Collector, where: FacilityDefaults, breaks: Break | None) -> None:
+def _finish(
+    con: duckdb.DuckDBPyConnection, collector: Collector, where: FacilityDefaults, breaks: Break | None
+) -> None:
     named = {r[1] for r in collector.columns.get("workers", [])} or {where.facility}
     for facility in sorted(n for n in named if n):
         collector.add(
@@ -195,7 +222,9 @@ def _finish(con: duckdb.DuckDBPyConnection, collector: Collector, where: Facilit
 
 def write_rejects(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     """Write rejects.csv; gives the number of rows. Cells that a spreadsheet would run are quoted."""
-    rows = con.execute('SELECT file, sheet, "row", code, reason, value FROM rejects ORDER BY file, sheet, "row"').fetchall()
+    rows = con.execute(
+        'SELECT file, sheet, "row", code, reason, value FROM rejects ORDER BY file, sheet, "row"'
+    ).fetchall()
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["file", "sheet", "row", "code", "reason", "value"])

@@ -100,8 +100,10 @@ def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful
 def _worker(row: Row) -> str:
     key = worker_key(row.raw("worker"))
     if not key:
-        raise RowError("no_worker", "the worker's number is empty", plain(" ".join(plain(c) for c in row.cells[:5])))
-    if len(key) > 60:  # noqa: PLR2004
+        raise RowError(
+            "no_worker", "the worker's number is empty", plain(" ".join(plain(c) for c in row.cells[:5]))
+        )
+    if len(key) > 60:
         raise RowError("no_worker", "what stands in the worker's column is no number", key)
     return key
 
@@ -116,7 +118,9 @@ def _checked(shared: Sheetful, day: date) -> date:
 def _day_of(row: Row, shared: Sheetful, means: str = "date") -> date:
     day = row.date(means)
     if day is None:
-        raise RowError("no_date", f"`{row.text(means)}` is not a date; write it as 2025-03-31", row.text(means))
+        raise RowError(
+            "no_date", f"`{row.text(means)}` is not a date; write it as 2025-03-31", row.text(means)
+        )
     return _checked(shared, day)
 
 
@@ -134,14 +138,21 @@ def punch_row(row: Row, shared: Sheetful) -> None:
         shown = row.text("moment") or f"{row.text('date')} {row.text('time')}"
         raise RowError("no_time", f"`{shown.strip()}` is not a date with a time", shown)
     _checked(shared, at.date())
-    shared.collector.add("punches", row.where, worker, at, row.text("state") or None, row.text("terminal") or row.where[0])
+    shared.collector.add(
+        "punches", row.where, worker, at, row.text("state") or None, row.text("terminal") or row.where[0]
+    )
 
 
 def day_row(row: Row, shared: Sheetful) -> None:
     worker, day = _worker(row), _day_of(row, shared)
     leave = row.word("leave", "leaves")
     if leave is None and row.text("leave"):
-        shared.collector.note(row.where, "leave_not_understood", "the kind of leave is not known; the day is kept without it", row.text("leave"))
+        shared.collector.note(
+            row.where,
+            "leave_not_understood",
+            "the kind of leave is not known; the day is kept without it",
+            row.text("leave"),
+        )
     start, end = a_clock(row.raw("in")), a_clock(row.raw("out"))
     hours_given = row.text("hours") != ""
     if not hours_given and not leave:
@@ -149,7 +160,11 @@ def day_row(row: Row, shared: Sheetful) -> None:
         return
     minutes = a_duration(row.raw("hours")) if hours_given else 0
     if minutes is None or not 0 <= minutes <= DAY:
-        raise RowError("impossible_hours", f"`{row.text('hours')}` hours on one day cannot be; a day has 0 to 24", row.text("hours"))
+        raise RowError(
+            "impossible_hours",
+            f"`{row.text('hours')}` hours on one day cannot be; a day has 0 to 24",
+            row.text("hours"),
+        )
     if end is not None and start is not None and end <= start:
         end += DAY
     kind = row.word("day_kind", "day_kinds")
@@ -157,13 +172,23 @@ def day_row(row: Row, shared: Sheetful) -> None:
 
 
 def _add_day(
-    row: Row, shared: Sheetful, worker: str, day: date, span: tuple[int | None, int | None, int], kind: str | None, leave: str | None
+    row: Row,
+    shared: Sheetful,
+    worker: str,
+    day: date,
+    span: tuple[int | None, int | None, int],
+    kind: str | None,
+    leave: str | None,
 ) -> None:
     if (worker, day) in shared.collector.seen_days:
-        raise RowError("second_row_for_day", f"worker {worker} has another row for {day}; the first is kept", day)
+        raise RowError(
+            "second_row_for_day", f"worker {worker} has another row for {day}; the first is kept", day
+        )
     shared.collector.seen_days.add((worker, day))
     start, end, minutes = span
-    night = 0 if not minutes else (_night(start, end, minutes) if start is not None and end is not None else None)
+    night = (
+        0 if not minutes else (_night(start, end, minutes) if start is not None and end is not None else None)
+    )
     shared.collector.add("days", row.where, worker, day, start, end, minutes, night, kind, leave, True)
 
 
@@ -198,7 +223,10 @@ def wide_row(row: Row, shared: Sheetful) -> None:
     worker = _worker(row)
     month = a_month(row.raw("month")) or shared.month
     if month is None:
-        raise RowError("no_month", "one column per day, but no month: name it in the title, the sheet or with --month 2025-03")
+        raise RowError(
+            "no_month",
+            "one column per day, but no month: name it in the title, the sheet or with --month 2025-03",
+        )
     words = vocabulary()
     for i, c in enumerate(row.mapping.columns):
         if not c.means.startswith("day.") or i >= len(row.cells) or not plain(row.cells[i]):
@@ -219,7 +247,7 @@ def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any, wo
         _add_day(row, shared, worker, day, (None, None, 0), None, leave)
     elif words.find("rest_marks", text):
         return
-    elif len(times) >= 2 or (len(times) == 1 and not isinstance(cell, str)):  # noqa: PLR2004
+    elif len(times) >= 2 or (len(times) == 1 and not isinstance(cell, str)):
         before = -1
         for t in times:
             minute = a_clock(t) or 0
@@ -230,7 +258,12 @@ def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any, wo
     else:
         minutes = a_duration(cell)
         if minutes is None or not 0 <= minutes <= DAY:
-            shared.collector.note(row.where, "cell_not_understood", f"what stands under day {day.day} is neither hours, clock times nor leave", text)
+            shared.collector.note(
+                row.where,
+                "cell_not_understood",
+                f"what stands under day {day.day} is neither hours, clock times nor leave",
+                text,
+            )
         elif minutes:
             _add_day(row, shared, worker, day, (None, None, minutes), None, None)
 
@@ -246,7 +279,10 @@ def _period(row: Row, shared: Sheetful) -> tuple[date, date]:
         return start, end
     month = a_month(row.raw("month"), shared.month[0] if shared.month else None) or shared.month
     if month is None:
-        raise RowError("no_period", "no pay period: name the month in a column, the title, the sheet or with --month 2025-03")
+        raise RowError(
+            "no_period",
+            "no pay period: name the month in a column, the title, the sheet or with --month 2025-03",
+        )
     first = date(*month, 1)
     following = date(month[0] + month[1] // 12, month[1] % 12 + 1, 1)
     _checked(shared, first)
@@ -263,7 +299,12 @@ def _add_pay(row: Row, shared: Sheetful, worker: str, component: str, cell: Any,
     if amount is None:
         raise RowError("no_amount", f"`{plain(cell)}` under {label} is not an amount", plain(cell))
     if currency != shared.currency:
-        shared.collector.note(row.where, "foreign_currency", f"pay in {currency} is kept but not compared with amounts in {shared.currency}", plain(cell))
+        shared.collector.note(
+            row.where,
+            "foreign_currency",
+            f"pay in {currency} is kept but not compared with amounts in {shared.currency}",
+            plain(cell),
+        )
     start, end = _period(row, shared)
     if component in DEDUCTIONS:
         amount = abs(amount)
@@ -307,8 +348,15 @@ def worker_row(row: Row, shared: Sheetful) -> None:
     facility = row.text("facility") or shared.facility
     if worker in collector.seen_workers:
         if collector.seen_workers[worker] == facility:
-            raise RowError("duplicate_worker", f"worker {worker} stands in the list twice; the first row is kept")
-        collector.note(row.where, "two_facilities", f"worker {worker} is listed in two facilities; the first is kept", facility)
+            raise RowError(
+                "duplicate_worker", f"worker {worker} stands in the list twice; the first row is kept"
+            )
+        collector.note(
+            row.where,
+            "two_facilities",
+            f"worker {worker} is listed in two facilities; the first is kept",
+            facility,
+        )
     collector.seen_workers.setdefault(worker, facility)
     dates = {}
     for means in ("birth_date", "hired_on", "left_on", "contract_on", "service_since", "probation_until"):
@@ -329,7 +377,9 @@ def worker_row(row: Row, shared: Sheetful) -> None:
 def _add_wages(row: Row, shared: Sheetful, worker: str, hired: date | None, until: date | None) -> None:
     amount = an_amount(row.raw("wage"), shared.scale)
     if amount is None:
-        shared.collector.note(row.where, "wage_not_understood", "the contract wage is left open", row.text("wage"))
+        shared.collector.note(
+            row.where, "wage_not_understood", "the contract wage is left open", row.text("wage")
+        )
         return
     basis = row.word("basis", "bases") or BASES[0]
     currency = row.text("currency") or foreign_currency(row.raw("wage"), shared.currency) or shared.currency
@@ -348,10 +398,18 @@ def leave_row(row: Row, shared: Sheetful) -> None:
     first = row.date("from")
     last = row.date("to") or first
     if first is None or last is None or last < first or (last - first).days > LONGEST_LEAVE:
-        raise RowError("no_date", f"leave from `{row.text('from')}` to `{row.text('to')}` is not a span of days", row.text("from"))
+        raise RowError(
+            "no_date",
+            f"leave from `{row.text('from')}` to `{row.text('to')}` is not a span of days",
+            row.text("from"),
+        )
     leave = row.word("leave", "leaves") or vocabulary().find_inside("leaves", row.text("leave"))
     if leave is None:
-        raise RowError("leave_not_understood", f"`{row.text('leave')}` is not a known kind of leave; add it to the mapping's words", row.text("leave"))
+        raise RowError(
+            "leave_not_understood",
+            f"`{row.text('leave')}` is not a known kind of leave; add it to the mapping's words",
+            row.text("leave"),
+        )
     if leave == "maternity":
         shared.collector.add("conditions", row.where, worker, "maternity_leave", first, last)
     for day in each_day(first, last):
@@ -362,9 +420,15 @@ def leave_row(row: Row, shared: Sheetful) -> None:
 
 
 def condition_row(row: Row, shared: Sheetful) -> None:
-    kind = row.word("condition", "conditions") or vocabulary().find_inside("conditions", row.text("condition"))
+    kind = row.word("condition", "conditions") or vocabulary().find_inside(
+        "conditions", row.text("condition")
+    )
     if kind is None:
-        raise RowError("condition_not_understood", f"`{row.text('condition')}` is not a known condition", row.text("condition"))
+        raise RowError(
+            "condition_not_understood",
+            f"`{row.text('condition')}` is not a known condition",
+            row.text("condition"),
+        )
     first, last = row.date("from"), row.date("to")
     if first is None and last is None:
         raise RowError("no_date", "neither a first nor a last day", row.text("from"))
@@ -374,7 +438,9 @@ def condition_row(row: Row, shared: Sheetful) -> None:
 def event_row(row: Row, shared: Sheetful) -> None:
     kind = row.word("event", "events") or vocabulary().find_inside("events", row.text("event"))
     if kind is None:
-        raise RowError("event_not_understood", f"`{row.text('event')}` is not a known kind of event", row.text("event"))
+        raise RowError(
+            "event_not_understood", f"`{row.text('event')}` is not a known kind of event", row.text("event")
+        )
     day = _day_of(row, shared)
     people = row.text("people")
     minutes = a_duration(row.raw("duration")) if row.text("duration") else None

@@ -58,9 +58,13 @@ def open_sheets(path: Path) -> Iterator[Sheet]:
             head = stream.read(4096)
         size = path.stat().st_size
     except OSError as error:
-        raise RecordsError(f"{path.name}: cannot be opened ({error.strerror}). Check the path and who may read it.") from error
+        raise RecordsError(
+            f"{path.name}: cannot be opened ({error.strerror}). Check the path and who may read it."
+        ) from error
     if not head.strip(b"\x00\r\n\t \xef\xbb\xbf"):
-        raise RecordsError(f"{path.name}: the file is empty ({size} bytes). Export it again from the program it came from.")
+        raise RecordsError(
+            f"{path.name}: the file is empty ({size} bytes). Export it again from the program it came from."
+        )
     for signature, what, remedy in SIGNATURES:
         if head.startswith(signature):
             raise RecordsError(f"{path.name}: this is {what}, not a table. {remedy}")
@@ -97,7 +101,7 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             # Merged title cells and leading blank rows keep their place: rows count from the sheet's top.
             rows = sheet.to_python(skip_empty_area=False)
-        except Exception as error:  # noqa: BLE001 - the parser's own failures on damaged sheets, each told
+        except Exception as error:
             raise RecordsError(
                 f"{path.name}, sheet {name}: cannot be read ({_first_line(error)}). Open it in a spreadsheet program and save it anew."
             ) from error
@@ -132,7 +136,9 @@ def _refuse_bomb(path: Path) -> None:
         )
     names = {i.filename for i in infos}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise RecordsError(f"{path.name}: this is a ZIP archive, not a workbook. Unpack it and give the files inside.")
+        raise RecordsError(
+            f"{path.name}: this is a ZIP archive, not a workbook. Unpack it and give the files inside."
+        )
 
 
 def _refuse_width(name: str, row: list[Cell]) -> None:
@@ -155,7 +161,9 @@ def _parquet(path: Path) -> Iterator[Sheet]:
         _refuse_width(path.name, header)
         rows: list[list[Cell]] = [header, *(list(r) for r in found.fetchall())]
     except duckdb.Error as error:
-        raise RecordsError(f"{path.name}: the Parquet file is damaged or cut short ({_first_line(error)}). Write it again.") from error
+        raise RecordsError(
+            f"{path.name}: the Parquet file is damaged or cut short ({_first_line(error)}). Write it again."
+        ) from error
     yield Sheet(path.name, None, [[("" if c is None else c) for c in r] for r in rows])
 
 
@@ -170,7 +178,7 @@ def _text(path: Path) -> Iterator[Sheet]:
         yield Sheet(path.name, None, [[line] for line in lines], kind="attlog")
         return
     rows = _csv(text, path.name)
-    if max((len(r) for r in rows), default=0) < 2:  # noqa: PLR2004
+    if max((len(r) for r in rows), default=0) < 2:
         raise RecordsError(
             f"{path.name}: no table was found: the lines do not split into columns. "
             "Export it as CSV with commas, semicolons or tabs between the columns."
@@ -202,7 +210,9 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise RecordsError(f"{name}: looks like {encoding} but byte {error.start} does not fit. Save it as UTF-8.") from error
+        raise RecordsError(
+            f"{name}: looks like {encoding} but byte {error.start} does not fit. Save it as UTF-8."
+        ) from error
 
 
 def _guess(data: bytes, name: str) -> str:
@@ -215,17 +225,21 @@ def _guess(data: bytes, name: str) -> str:
         score = _likeness(text, encoding)
         if score > best_score:
             best, best_score = text, score
-    if best is not None and best_score >= 0.5:  # noqa: PLR2004
+    if best is not None and best_score >= 0.5:
         return best
     from charset_normalizer import from_bytes
 
     match = from_bytes(data[:200_000]).best()
     if match is None:
-        raise RecordsError(f"{name}: the encoding of the text is not known. Save it as UTF-8 and give it again.")
+        raise RecordsError(
+            f"{name}: the encoding of the text is not known. Save it as UTF-8 and give it again."
+        )
     try:
         return data.decode(match.encoding)
     except UnicodeDecodeError as error:
-        raise RecordsError(f"{name}: the encoding of the text is not known. Save it as UTF-8 and give it again.") from error
+        raise RecordsError(
+            f"{name}: the encoding of the text is not known. Save it as UTF-8 and give it again."
+        ) from error
 
 
 # The commonest letters of records in each encoding's languages; a wrong decoding gives rare ones.
@@ -238,7 +252,7 @@ _COMMON = {
 
 
 def _likeness(text: str, encoding: str) -> float:
-    strange = [c for c in text if ord(c) > 127]  # noqa: PLR2004
+    strange = [c for c in text if ord(c) > 127]
     if not strange:
         return 1.0
     if encoding == "tis-620":
@@ -247,7 +261,9 @@ def _likeness(text: str, encoding: str) -> float:
         viet = "àáâãèéêìíòóôõùúýăđơư\u0300\u0301\u0303\u0309\u0323"
         return sum(c.lower() in viet for c in strange) / len(strange)
     common = sum(c in _COMMON[encoding] for c in strange) / len(strange)
-    plain = sum("\u4e00" <= c <= "\u9fff" or "\u3040" <= c <= "\u30ff" or c in "，。（）：、￥　" for c in strange)
+    plain = sum(
+        "\u4e00" <= c <= "\u9fff" or "\u3040" <= c <= "\u30ff" or c in "，。（）：、￥　" for c in strange
+    )
     return 0.4 * plain / len(strange) + common
 
 
@@ -261,7 +277,9 @@ def _csv(text: str, name: str) -> list[list[Cell]]:
                 _refuse_width(name, row)
             rows.append(list(row))
     except csv.Error as error:
-        raise RecordsError(f"{name}: row {len(rows) + 1} cannot be split into columns ({error}). Check its quotation marks.") from error
+        raise RecordsError(
+            f"{name}: row {len(rows) + 1} cannot be split into columns ({error}). Check its quotation marks."
+        ) from error
     return rows
 
 

@@ -16,10 +16,15 @@ EARLIEST, LATEST_SERIAL = 20_000, 80_000  # 1954 to 2119 as Excel serial numbers
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s|T|$|\()")
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?:\s|$)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_CLOCK = re.compile(r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?$")
-_HOURS = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hours?|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|နာရီ|oras)?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?$"
+)
+_HOURS = re.compile(
+    r"^(-?\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hours?|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|နာရီ|oras)?$", re.IGNORECASE
+)
 _HOURS_MINUTES = re.compile(
-    r"^(\d+)\s*(?:h|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|oras)\s*(\d{1,2})\s*(?:m|min|分|分钟|分鐘|phút|นาที)?\.?$", re.IGNORECASE
+    r"^(\d+)\s*(?:h|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|oras)\s*(\d{1,2})\s*(?:m|min|分|分钟|分鐘|phút|นาที)?\.?$",
+    re.IGNORECASE,
 )
 _MINUTES = re.compile(r"^(-?\d+)\s*(?:m|min|mins|minutes?|分|分钟|分鐘|phút|นาที)$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|$|\D)")
@@ -70,9 +75,9 @@ def _date_text(text: str, order: str) -> date | None:
     match = _DAY_FIRST.match(text)
     if match:
         first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if order == "mdy" or (not order and second > 12 >= first):  # noqa: PLR2004
+        if order == "mdy" or (not order and second > 12 >= first):
             return _ymd(year, first, second)
-        if order == "dmy" or (not order and first > 12):  # noqa: PLR2004
+        if order == "dmy" or (not order and first > 12):
             return _ymd(year, second, first)
     return None
 
@@ -80,11 +85,11 @@ def _date_text(text: str, order: str) -> date | None:
 def ambiguous_date(cell: Any) -> bool:
     """Whether a date could be read as day-month and as month-day, with different results."""
     match = _DAY_FIRST.match(plain(cell)) if isinstance(cell, str) else None
-    return bool(match) and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]  # noqa: PLR2004
+    return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]
 
 
 def _ymd(year: int, month: int, day: int) -> date | None:
-    if year > 2400:  # noqa: PLR2004 - Thai files count years in the Buddhist era
+    if year > 2400:
         year -= BUDDHIST_ERA
     try:
         return date(year, month, day)
@@ -113,7 +118,7 @@ def _clock_text(text: str) -> int | None:
     hour, minute = int(match[1]), int(match[2])
     if match[4]:
         hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
-    return hour * 60 + minute if hour <= 24 and minute < 60 else None  # noqa: PLR2004
+    return hour * 60 + minute if hour <= 24 and minute < 60 else None
 
 
 def a_moment(cell: Any, order: str = "") -> datetime | None:
@@ -217,15 +222,15 @@ def a_month(cell: Any, year: int | None = None) -> tuple[int, int] | None:
         return cell.year, cell.month
     text = plain(cell)
     match = _MONTH.search(text)
-    if match and 1 <= int(match[2]) <= 12:  # noqa: PLR2004
+    if match and 1 <= int(match[2]) <= 12:
         found = int(match[1])
-        return (found - BUDDHIST_ERA if found > 2400 else found), int(match[2])  # noqa: PLR2004
+        return (found - BUDDHIST_ERA if found > 2400 else found), int(match[2])
     match = re.fullmatch(r"(\d{1,2})[-/](\d{4})", text) or re.fullmatch(r"(\d{4})(\d{2})", text)
     if match:
         a, b = int(match[1]), int(match[2])
-        year_, month = (b, a) if b > 12 else (a, b)  # noqa: PLR2004
-        return (year_, month) if 1 <= month <= 12 else None  # noqa: PLR2004
+        year_, month = (b, a) if b > 12 else (a, b)
+        return (year_, month) if 1 <= month <= 12 else None
     match = _MONTH_ALONE.match(text)
-    if match and year and 1 <= int(match[1]) <= 12:  # noqa: PLR2004
+    if match and year and 1 <= int(match[1]) <= 12:
         return year, int(match[1])
     return None

@@ -34,7 +34,11 @@ class Vocabulary:
     def find_inside(self, name: str, word: str) -> str | None:
         """The meaning of the longest known word inside a longer one."""
         folded = fold(word)
-        known = [w for w in self.lists.get(name, {}) if len(w) > 1 and w in folded and (not w.isascii() or len(w) > 3)]
+        known = [
+            w
+            for w in self.lists.get(name, {})
+            if len(w) > 1 and w in folded and (not w.isascii() or len(w) > 3)
+        ]
         return self.lists[name][max(known, key=len)] if known else None
 
 

@@ -7,7 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from tripartite.sample.files import write_conditions, write_events, write_leave, write_logs, write_payroll, write_roster
+from tripartite.sample.files import (
+    write_conditions,
+    write_events,
+    write_leave,
+    write_logs,
+    write_payroll,
+    write_roster,
+)
 from tripartite.sample.people import DISPATCHED_FROM, FAULTS, LAST, Person, make_people
 from tripartite.sample.schedule import Shift, Slip, make_shifts, make_slips
 
@@ -26,7 +33,7 @@ def make_factory(folder: Path, seed: int = 2026, workers: int = 600) -> dict[str
     The result has `findings`: by rule, how many findings and people and the sum owed in fen; `files`:
     punches missed, clock faults, cut lines. A check finds these and no others. At least 150 workers.
     """
-    if workers < 150:  # noqa: PLR2004
+    if workers < 150:
         raise ValueError(f"{workers} workers are too few to hold all faults; 150 or more are needed")
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
@@ -45,11 +52,20 @@ def make_factory(folder: Path, seed: int = 2026, workers: int = 600) -> dict[str
     return {"seed": seed, "workers": workers, "findings": _planted(slips, worked), "files": counts}
 
 
-def _planted(slips: dict[int, list[tuple[Person, Slip]]], worked: list[tuple[Person, list[Shift]]]) -> dict[str, dict[str, int]]:
-    out = {rule: {"findings": FAULTS[fault] * times, "people": FAULTS[fault]} for rule, (fault, times) in DAYS_PLANTED.items()}
+def _planted(
+    slips: dict[int, list[tuple[Person, Slip]]], worked: list[tuple[Person, list[Shift]]]
+) -> dict[str, dict[str, int]]:
+    out = {
+        rule: {"findings": FAULTS[fault] * times, "people": FAULTS[fault]}
+        for rule, (fault, times) in DAYS_PLANTED.items()
+    }
     for rule in ("cn/overtime-pay", "cn/minimum-wage", "cn/ordinary-pay"):
         owed = [(p.number, s.short[rule]) for month in slips.values() for p, s in month if s.short.get(rule)]
-        out[rule] = {"findings": len(owed), "people": len({n for n, _ in owed}), "owed": sum(o for _, o in owed)}
+        out[rule] = {
+            "findings": len(owed),
+            "people": len({n for n, _ in owed}),
+            "owed": sum(o for _, o in owed),
+        }
     months = LAST.month - DISPATCHED_FROM.month + 1
     out["cn/dispatch-share"] = {"findings": months, "people": 0}
     return out

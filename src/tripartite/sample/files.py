@@ -42,7 +42,9 @@ def write_roster(path: Path, people: list[Person]) -> None:
         sheet.write_string(i, 1, f"员工{p.number}")
         sheet.write_string(i, 2, p.sex)
         sheet.write_datetime(i, 3, _at(p.born), day)
-        sheet.write_string(i, 4, f"{p.hired.year}年{p.hired.month}月{p.hired.day}日" if i % 7 == 0 else p.hired.isoformat())
+        sheet.write_string(
+            i, 4, f"{p.hired.year}年{p.hired.month}月{p.hired.day}日" if i % 7 == 0 else p.hired.isoformat()
+        )
         if p.left:
             sheet.write_datetime(i, 5, _at(p.left), day)
         sheet.write_string(i, 6, p.employment)
@@ -73,10 +75,12 @@ def write_payroll(path: Path, rows: dict[int, list[tuple[Person, Slip]]]) -> Non
             sheet.write_number(i, 0, p.number)
             sheet.write_string(i, 1, f"员工{p.number}")
             net = s.gross - s.insurance - s.fine
-            for c, fen in enumerate((s.basic, s.ordinary, s.rest, s.holiday, s.bonus, s.gross, s.insurance, s.fine, net), start=2):
+            for c, fen in enumerate(
+                (s.basic, s.ordinary, s.rest, s.holiday, s.bonus, s.gross, s.insurance, s.fine, net), start=2
+            ):
                 if fen or c in (2, 7, 10):
                     sheet.write_number(i, c, fen / 100)
-                if c < 10:  # noqa: PLR2004
+                if c < 10:
                     sums[c - 2] += fen / 100
             sheet.write_datetime(i, 11, _at(s.paid_on), day)
         sheet.write_string(len(slips) + 3, 0, "合计")
@@ -85,7 +89,9 @@ def write_payroll(path: Path, rows: dict[int, list[tuple[Person, Slip]]]) -> Non
     book.close()
 
 
-def write_logs(folder: Path, rng: np.random.Generator, worked: list[tuple[Person, list[Shift]]]) -> dict[str, int]:
+def write_logs(
+    folder: Path, rng: np.random.Generator, worked: list[tuple[Person, list[Shift]]]
+) -> dict[str, int]:
     """Two terminals' logs: double presses, wrong states, missed punches, a failed clock, a cut line."""
     lines: tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]] = ([], [])
     missed = 0
@@ -120,7 +126,11 @@ def _line(number: int, at: datetime, state: int) -> str:
 
 
 def write_leave(path: Path, people: list[Person]) -> None:
-    rows = [f"{p.number},员工{p.number},{kind},{a:%Y/%m/%d},{b:%Y/%m/%d}" for p in people for kind, a, b in p.leave]
+    rows = [
+        f"{p.number},员工{p.number},{kind},{a:%Y/%m/%d},{b:%Y/%m/%d}"
+        for p in people
+        for kind, a, b in p.leave
+    ]
     path.write_bytes("\r\n".join(["工号,姓名,假别,开始日期,结束日期", *rows, ""]).encode("gb18030"))
 
 
@@ -141,7 +151,11 @@ def write_events(path: Path, people: list[Person]) -> None:
         (f"{YEAR}-04-16", "消防演练", "", 1, 480), (f"{YEAR}-10-22", "消防演练", "", 1, 510),
         (f"{YEAR}-05-20", "消防设施检测", "", "", ""), (f"{YEAR}-09-11", "应急演练", "", 2, 120),
     ]  # fmt: skip
-    rows += [(p.hired.isoformat(), "岗前安全培训", p.number, p.training_hours, "") for p in people if p.training_hours]
+    rows += [
+        (p.hired.isoformat(), "岗前安全培训", p.number, p.training_hours, "")
+        for p in people
+        if p.training_hours
+    ]
     for i, row in enumerate(rows, start=1):
         for c, value in enumerate(row):
             sheet.write(i, c, value)

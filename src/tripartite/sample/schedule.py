@@ -33,7 +33,7 @@ class Shift:
 
     @property
     def minutes(self) -> int:
-        through_lunch = self.start < 720 and self.end > 780  # noqa: PLR2004
+        through_lunch = self.start < 720 and self.end > 780
         return self.end - self.start - (LUNCH if through_lunch else 0)
 
 
@@ -42,7 +42,7 @@ def kind(day: date) -> str:
         return "holiday"
     if day in WORKDAYS_BY_SWAP:
         return "ordinary"
-    return "rest" if day in OFF_BY_SWAP or day.weekday() >= 5 else "ordinary"  # noqa: PLR2004
+    return "rest" if day in OFF_BY_SWAP or day.weekday() >= 5 else "ordinary"
 
 
 def days_of(last: date) -> list[date]:
@@ -94,11 +94,13 @@ def _evening(rng: np.random.Generator, p: Person, day: date, used: dict[int, int
     return over
 
 
-def _some_saturdays(rng: np.random.Generator, p: Person, shifts: dict[date, Shift], used: dict[int, int], last: date) -> None:
+def _some_saturdays(
+    rng: np.random.Generator, p: Person, shifts: dict[date, Shift], used: dict[int, int], last: date
+) -> None:
     for month in range(1, last.month + 1):
         if rng.random() > 0.5:
             continue
-        saturdays = [d for d in days_of(last) if d.month == month and d.weekday() == 5 and _plain_week(d)]  # noqa: PLR2004
+        saturdays = [d for d in days_of(last) if d.month == month and d.weekday() == 5 and _plain_week(d)]
         day = saturdays[int(rng.integers(0, len(saturdays)))] if saturdays else None
         if day and p.employed(day) and day - timedelta(days=1) in shifts:
             shifts[day] = Shift(day, _begin(p), _begin(p) + DAY_LENGTH)
@@ -128,9 +130,8 @@ def _plant(p: Person, shifts: dict[date, Shift]) -> None:
             longer(date(YEAR, 3, d), 210)
     elif p.fault == "long_month":
         for month in (3, 7):
-            ordinary = [d for d in sorted(shifts) if d.month == month][:16]
-            for d in ordinary:
-                longer(d, 150)
+            for day in [d for d in sorted(shifts) if d.month == month][:16]:
+                longer(day, 150)
     elif p.fault == "no_rest":
         for d in (15, 16):
             longer(date(YEAR, 3, d), 0)
@@ -202,13 +203,13 @@ def _slip(p: Person, month: int, end: date, shifts: list[Shift]) -> Slip:
     if part or (p.left and p.left <= end):
         scheduled = [d for d in days_of(end) if d.month == month and kind(d) == "ordinary"]
         basic = wage * sum(p.employed(d) for d in scheduled) // max(len(scheduled), 1)
-    if p.fault == "short_wage" and month == 8:  # noqa: PLR2004
+    if p.fault == "short_wage" and month == 8:
         basic -= 20_000
         short["cn/ordinary-pay"] = 20_000
-    if p.fault == "below_minimum" and month >= 3:  # noqa: PLR2004
+    if p.fault == "below_minimum" and month >= 3:
         short["cn/minimum-wage"] = 208_000 - wage
     bonus = 0 if p.fault in ("short_wage", "below_minimum") else 10_000
     gross = basic + ordinary + rest + holiday + bonus
-    fine = -(-gross // 4) if p.fault == "fined" and month == 6 else 0  # noqa: PLR2004
-    late = 45 if p.fault == "paid_late" and month == 6 else 10  # noqa: PLR2004
+    fine = -(-gross // 4) if p.fault == "fined" and month == 6 else 0
+    late = 45 if p.fault == "paid_late" and month == 6 else 10
     return Slip(month, basic, ordinary, rest, holiday, bonus, 45_000, fine, end + timedelta(days=late), short)

@@ -210,7 +210,7 @@ def shaped(shape: Shape) -> Convert:
     return lambda at, node: shape.read(at, node)
 
 
-def anything(at: At, node: yaml.Node) -> Any:  # noqa: ARG001
+def anything(at: At, node: yaml.Node) -> Any:
     """Plain structure with every scalar as text."""
     if isinstance(node, yaml.MappingNode):
         return {str(k.value): anything(at, v) for k, v in node.value}

@@ -37,7 +37,12 @@ def listing(standards: Standards, room: str | None) -> Answer:
     for rule in r.rules.values():
         topics.setdefault(rule.topic, []).append(f"{rule.id}: {rule.title['en']}")
     entries = [_entry(topic, *rules) for topic, rules in sorted(topics.items())]
-    entries.append(_entry("instruments", *(f"{i.id}: {i.title['en']} {i.title.get('zh', '')}".strip() for i in r.instruments.values())))
+    entries.append(
+        _entry(
+            "instruments",
+            *(f"{i.id}: {i.title['en']} {i.title.get('zh', '')}".strip() for i in r.instruments.values()),
+        )
+    )
     return {"title": f"Standard {room}", "entries": entries}
 
 
@@ -49,8 +54,13 @@ def show(standards: Standards, key: str) -> Answer:
         return {"title": key, "entries": [_provision(standards, provisions[key])]}
     if key in rules:
         rule = rules[key]
-        return {"title": key, "entries": [_rule(standards, rule), _provision(standards, provisions[rule.provision])]}
-    raise StandardsError(f"There is neither a provision nor a rule `{key}`{close(key, [*provisions, *rules])}")
+        return {
+            "title": key,
+            "entries": [_rule(standards, rule), _provision(standards, provisions[rule.provision])],
+        }
+    raise StandardsError(
+        f"There is neither a provision nor a rule `{key}`{close(key, [*provisions, *rules])}"
+    )
 
 
 def _provision(standards: Standards, p: Provision) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _rule(standards: Standards, r: Rule) -> dict[str, Any]:
 
 
 def _value(standards: Standards, key: str, v: Dated) -> str:
-    source = standards.rooms[key.split("/")[0]].sources[v.source]
+    source = standards.rooms[key.split("/", maxsplit=1)[0]].sources[v.source]
     where = ", ".join(f"{n}={x}" for n, x in vars(v.where).items() if x)
     return f"{v.start} to {v.end or 'now'}: {v.value.written}{f' ({where})' if where else ''}{_mark(v.verified)}  [{source.id}]"
 
@@ -127,7 +137,7 @@ def _hit(word: str, text: str, tokens: list[str]) -> float:
     if word in text:
         return 1.5
     # One typing error in a longer word is forgiven.
-    if len(word) > 4 and difflib.get_close_matches(word, tokens, n=1, cutoff=0.82):  # noqa: PLR2004
+    if len(word) > 4 and difflib.get_close_matches(word, tokens, n=1, cutoff=0.82):
         return 1.0
     return 0.0
 
@@ -145,7 +155,9 @@ def compare(standards: Standards, first: str, second: str) -> Answer:
     for measure, rooms in sorted(by_measure.items()):
         lines = []
         for room in (first, second):
-            lines += [f"{room}: {r.title['en']}: {_now(r)}" for r in rooms.get(room, [])] or [f"{room}: nothing held"]
+            lines += [f"{room}: {r.title['en']}: {_now(r)}" for r in rooms.get(room, [])] or [
+                f"{room}: nothing held"
+            ]
         entries.append(_entry(measure, *lines))
     return {"title": f"{first} and {second}", "entries": entries}
 
@@ -157,7 +169,7 @@ def _now(r: Rule) -> str:
 
 def in_force_at(standards: Standards, place: str, day: date) -> Answer:
     """What holds in a country or region on a day: rules, premiums, minimum wages."""
-    country = place.split("-")[0].lower()
+    country = place.split("-", maxsplit=1)[0].lower()
     if country not in standards.rooms:
         raise StandardsError(f"No law is held for `{place}`{close(country, standards.rooms)}")
     room = standards.rooms[country]
@@ -173,7 +185,11 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
         for v in in_force([c.dated], day)
     ]
     wages = [_wage(w) for w in _wages_on(room.wages, place, day)]
-    entries = [_entry("rules", *rules), _entry("premiums", *cells), _entry("minimum wages", *(wages or ["none held for this place and day"]))]
+    entries = [
+        _entry("rules", *rules),
+        _entry("premiums", *cells),
+        _entry("minimum wages", *(wages or ["none held for this place and day"])),
+    ]
     return {"title": f"{place} on {day}", "entries": entries}
 
 
@@ -188,7 +204,11 @@ def _wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]
 
 
 def _wage(w: WageRow) -> str:
-    amounts = [f"{n / 100:,.2f} a {unit}" for n, unit in ((w.monthly, "month"), (w.daily, "day"), (w.hourly, "hour")) if n is not None]
+    amounts = [
+        f"{n / 100:,.2f} a {unit}"
+        for n, unit in ((w.monthly, "month"), (w.daily, "day"), (w.hourly, "hour"))
+        if n is not None
+    ]
     return f"{w.region} class {w.wage_class}: {', '.join(amounts)} from {w.start}{_mark(w.verified)}  [{w.source}]"
 
 

@@ -48,6 +48,10 @@ def run_law(args: argparse.Namespace) -> int:
         except ValueError as error:
             raise StandardsError(f"`{args.day}` is not a date; write it as 2025-10-01") from error
         answer = law.in_force_at(standards, args.place, day)
-    text = json.dumps(answer, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer, args.lang)
+    text = (
+        json.dumps(answer, ensure_ascii=False, indent=1, default=str)
+        if args.json
+        else law.render(answer, args.lang)
+    )
     print(text)  # noqa: T201 - the command's answer
     return 0 if answer["entries"] else 1

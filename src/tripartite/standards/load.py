@@ -178,14 +178,18 @@ def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[
         reader = csv.reader(stream)
         header = next(reader, [])
         if header != columns:
-            problems.add(_name(path), 1, f"the columns are {', '.join(header)}; they must be {', '.join(columns)}")
+            problems.add(
+                _name(path), 1, f"the columns are {', '.join(header)}; they must be {', '.join(columns)}"
+            )
             return []
         rows = []
         for cells in reader:
             if not cells:
                 continue
             if len(cells) != len(columns):
-                problems.add(_name(path), reader.line_num, f"{len(cells)} cells where there are {len(columns)} columns")
+                problems.add(
+                    _name(path), reader.line_num, f"{len(cells)} cells where there are {len(columns)} columns"
+                )
                 continue
             rows.append((reader.line_num, dict(zip(columns, cells, strict=True))))
     return rows
@@ -202,7 +206,10 @@ class _Context:
         """Whether a value is verified. One that cites a source not read must not say so."""
         source = self.room.sources.get(row["source"])
         if source is None:
-            at.wrong(node, f"source `{row['source']}` is not in sources.yaml{close(row['source'], self.room.sources)}")
+            at.wrong(
+                node,
+                f"source `{row['source']}` is not in sources.yaml{close(row['source'], self.room.sources)}",
+            )
             return False
         if source.kind == "none":
             if row.get("verified") and "verified" in _keys(node):
@@ -219,7 +226,10 @@ class _Context:
 
     def provision(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Provision:
         if row["instrument"] not in self.room.instruments:
-            at.wrong(node, f"instrument `{row['instrument']}` is not in instruments.yaml{close(row['instrument'], self.room.instruments)}")
+            at.wrong(
+                node,
+                f"instrument `{row['instrument']}` is not in instruments.yaml{close(row['instrument'], self.room.instruments)}",
+            )
         self.order(at, node, row)
         relations = tuple(
             (kind, other) for r in row["relations"] for kind, other in r.items() if kind != "line" and other
@@ -235,7 +245,10 @@ class _Context:
 
     def cites(self, at: At, node: yaml.Node, provision: str) -> None:
         if provision not in self.room.provisions:
-            at.wrong(node, f"provision `{provision}` is not in provisions.yaml{close(provision, self.room.provisions)}")
+            at.wrong(
+                node,
+                f"provision `{provision}` is not in provisions.yaml{close(provision, self.room.provisions)}",
+            )
 
     def dated(self, at: At, node: yaml.Node, row: dict[str, Any], value: Value | None = None) -> Dated:
         self.order(at, node, row)
@@ -269,7 +282,10 @@ class _Context:
         for node, value in zip(nodes, values, strict=True):
             before = last.get(value.where)
             if before and value.start <= before.start:
-                at.wrong(node, f"values stand in the order of their dates; {value.start} is not after {before.start}")
+                at.wrong(
+                    node,
+                    f"values stand in the order of their dates; {value.start} is not after {before.start}",
+                )
             elif before and before.end and value.start <= before.end:
                 at.wrong(node, f"the value from {value.start} overlaps the one that holds until {before.end}")
             last[value.where] = value
@@ -291,11 +307,15 @@ class _Context:
             for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
         ]  # fmt: skip
         for list_name, items in (("normal_hours", hours), ("hourly_base", bases), ("cells", cells)):
-            for n, item in zip(_nodes_under(node, list_name), items, strict=True):  # type: ignore[arg-type]
+            for n, item in zip(_nodes_under(node, list_name), items, strict=True):
                 self.cites(at, n, item.provision)  # type: ignore[attr-defined]
         night = row["night"] or {"from": 1320, "to": 360}
         return Premiums(
-            tuple(hours), tuple(bases), row["base_floor"] == "minimum-wage", (night["from"], night["to"]), tuple(cells)
+            tuple(hours),
+            tuple(bases),
+            row["base_floor"] == "minimum-wage",
+            (night["from"], night["to"]),
+            tuple(cells),
         )
 
     def composition(self, at: At, node: yaml.Node, row: dict[str, Any]) -> WageComposition:
@@ -349,24 +369,34 @@ def _read_wages(path: Path, context: _Context) -> tuple[WageRow, ...]:
             continue
         key = (row.region, row.wage_class, row.start)
         if key in seen:
-            context.problems.add(_name(path), line, f"{row.region} class {row.wage_class} from {row.start} stands twice")
+            context.problems.add(
+                _name(path), line, f"{row.region} class {row.wage_class} from {row.start} stands twice"
+            )
         seen.add(key)
         rows.append(row)
     return tuple(rows)
 
 
-def _wage_row(path: Path, line: int, cells: dict[str, str], currency: str, context: _Context) -> WageRow | None:
+def _wage_row(
+    path: Path, line: int, cells: dict[str, str], currency: str, context: _Context
+) -> WageRow | None:
     problems, name = context.problems, _name(path)
     amounts: dict[str, int | None] = {}
     for column in ("monthly", "daily", "hourly"):
         try:
             amounts[column] = money(cells[column], currency)
         except ValueError:
-            problems.add(name, line, f"{column} `{cells[column]}` is not an amount of {currency}, such as 2500 or 23.7")
+            problems.add(
+                name, line, f"{column} `{cells[column]}` is not an amount of {currency}, such as 2500 or 23.7"
+            )
             return None
     source = context.room.sources.get(cells["source"])
     if source is None:
-        problems.add(name, line, f"source `{cells['source']}` is not in sources.yaml{close(cells['source'], context.room.sources)}")
+        problems.add(
+            name,
+            line,
+            f"source `{cells['source']}` is not in sources.yaml{close(cells['source'], context.room.sources)}",
+        )
         return None
     if cells["verified"] not in ("yes", "no"):
         problems.add(name, line, f"verified `{cells['verified']}` is neither yes nor no")
@@ -396,14 +426,22 @@ def _read_calendar(folder: Path, context: _Context) -> Calendar | None:
     first, last = head["covers"]["from"], head["covers"]["to"]
     for line, cells in _csv_rows(path, CALENDAR_COLUMNS, context.problems) if path.exists() else []:
         if cells["kind"] not in ("holiday", "rest", "ordinary"):
-            context.problems.add(_name(path), line, f"kind `{cells['kind']}` is not holiday, rest or ordinary")
+            context.problems.add(
+                _name(path), line, f"kind `{cells['kind']}` is not holiday, rest or ordinary"
+            )
             continue
         day = date.fromisoformat(cells["date"])
         if not first <= day <= last:
-            context.problems.add(_name(path), line, f"{day} lies outside {first} to {last}, which calendar.yaml covers")
+            context.problems.add(
+                _name(path), line, f"{day} lies outside {first} to {last}, which calendar.yaml covers"
+            )
         if cells["source"] not in context.room.sources:
             context.problems.add(_name(path), line, f"source `{cells['source']}` is not in sources.yaml")
-        days.append(CalendarDay(day, cells["kind"], {"en": cells["name_en"], "local": cells["name_local"]}, cells["source"]))
+        days.append(
+            CalendarDay(
+                day, cells["kind"], {"en": cells["name_en"], "local": cells["name_local"]}, cells["source"]
+            )
+        )
     rest = tuple(WEEKDAYS.index(d) for d in head["default_rest_days"])
     return Calendar((first, last), WEEKDAYS.index(head["week_starts"]), rest, tuple(days))
 

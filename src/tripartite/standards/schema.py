@@ -364,7 +364,9 @@ def _flag(*, default: bool) -> Field:
 
 _WHERE_FIELDS = {
     "region": Field(
-        listed(matching(_REGION, "a region code such as CN-GD")), _list_of({"type": "string", "pattern": _REGION}), default=()
+        listed(matching(_REGION, "a region code such as CN-GD")),
+        _list_of({"type": "string", "pattern": _REGION}),
+        default=(),
     ),
     "wage_class": Field(listed(text()), _list_of(_S), default=()),
     "sector": Field(listed(text()), _list_of(_S), default=()),
@@ -435,9 +437,7 @@ PROVISION = Shape(
         "from": _date_field(),
         "to": _date_field(),
         "relations": Field(
-            listed(
-                shaped(Shape("relation", {r: _text() for r in RELATIONS}))
-            ),
+            listed(shaped(Shape("relation", {r: _text() for r in RELATIONS}))),
             {"type": "array", "items": {"type": "object"}},
             default=(),
         ),
@@ -517,8 +517,12 @@ NIGHT = Shape(
 PREMIUMS = Shape(
     "premiums",
     {
-        "normal_hours": Field(listed(shaped(NORMAL_HOURS)), {"type": "array", "items": NORMAL_HOURS.schema()}, default=()),
-        "hourly_base": Field(listed(shaped(HOURLY_BASE)), {"type": "array", "items": HOURLY_BASE.schema()}, default=()),
+        "normal_hours": Field(
+            listed(shaped(NORMAL_HOURS)), {"type": "array", "items": NORMAL_HOURS.schema()}, default=()
+        ),
+        "hourly_base": Field(
+            listed(shaped(HOURLY_BASE)), {"type": "array", "items": HOURLY_BASE.schema()}, default=()
+        ),
         "base_floor": _choice(("minimum-wage", "none"), default="none"),
         "night": Field(shaped(NIGHT), NIGHT.schema()),
         "cells": Field(listed(shaped(CELL)), {"type": "array", "items": CELL.schema()}, default=()),
@@ -536,8 +540,12 @@ _COMPOSITION_ITEM = {
 COMPOSITION = Shape(
     "composition",
     {
-        "excluded": Field(listed(shaped(Shape("excluded", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()),
-        "on_top": Field(listed(shaped(Shape("on_top", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()),
+        "excluded": Field(
+            listed(shaped(Shape("excluded", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()
+        ),
+        "on_top": Field(
+            listed(shaped(Shape("on_top", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()
+        ),
         "notes": Field(anything, {}),
     },
 )
@@ -550,7 +558,9 @@ CALENDAR = Shape(
             required=True,
         ),
         "week_starts": _choice(("mon", "sun", "sat"), default="mon"),
-        "default_rest_days": _choices(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")),
+        "default_rest_days": _choices(
+            ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")
+        ),
         "sources": Field(listed(text()), _list_of(_S), default=()),
         "notes": Field(anything, {}),
     },
