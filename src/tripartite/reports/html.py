@@ -54,24 +54,13 @@ class _Report:
         w, s = self.w, self.s
         told = sum(1 for r in s["rules"] if r["met"] or r["not_met"])
         cards = [
-            (
-                f"{s['people_affected']:,}",
-                f"{w['people_affected']} {w['of_people'].format(n=format(s['workers'], ','))}",
-                s["people_affected"],
-            ),
+            (f"{s['people_affected']:,}", f"{w['people_affected']} {w['of_people'].format(n=format(s['workers'], ','))}", s["people_affected"]),
             (str(len(self.broken)), f"{w['rules_broken']} {w['of_rules'].format(n=told)}", self.broken),
         ]
         for currency, owed in s["back_pay"].items():
-            cards.append(
-                (
-                    money(owed["total"], currency),
-                    f"{w['back_pay']} {w['to_people'].format(n=owed['people'])}",
-                    owed["total"],
-                )
-            )
+            cards.append((money(owed["total"], currency), f"{w['back_pay']} {w['to_people'].format(n=owed['people'])}", owed["total"]))
         body = "".join(
-            f'<div class="fact{" bad" if bad else ""}"><b>{escape(big)}</b>{escape(small)}</div>'
-            for big, small, bad in cards
+            f'<div class="fact{" bad" if bad else ""}"><b>{escape(big)}</b>{escape(small)}</div>' for big, small, bad in cards
         )
         return f'<div class="facts">{body}</div>'
 
@@ -86,9 +75,7 @@ class _Report:
             f'<td class="n">{self.amount(r["worst"] and r["worst"]["limit"], r["unit"])}</td></tr>'
             for r in self.broken[:10]
         )
-        head = self._head(
-            (w["rule"], ""), (w["people"], "n"), (w["times"], "n"), (w["observed"], "n"), (w["limit"], "n")
-        )
+        head = self._head((w["rule"], ""), (w["people"], "n"), (w["times"], "n"), (w["observed"], "n"), (w["limit"], "n"))
         return f"<h2>{escape(w['worst_first'])}</h2>{self._table(head, rows)}"
 
     def _head(self, *columns: tuple[str, str]) -> str:
@@ -99,7 +86,7 @@ class _Report:
 
     def by_month(self) -> str:
         months = self.s["back_pay_by_month"]
-        if len(months) < 2:
+        if len(months) < 2:  # noqa: PLR2004
             return ""
         return f"<h2>{escape(self.w['by_month'])}</h2>{month_chart(months, self.s['currency'], self.w['by_month'])}"
 
@@ -116,25 +103,13 @@ class _Report:
         w, currency = self.w, self.s["currency"]
         law = f"{self.text(r['instrument_title'])}, {escape(r['article'])}"
         if r["is_convention"]:
-            note = (
-                w["ratified"].format(year=r["ratified"])
-                if r["ratified"]
-                else w["not_ratified"].format(country=self.s["country"])
-            )
+            note = w["ratified"].format(year=r["ratified"]) if r["ratified"] else w["not_ratified"].format(country=self.s["country"])
             law += f' <span class="tag">{escape(note)}</span>'
         facts = [
             (w["people"], f"{r['people']['not_met']:,} / {r['people']['checked']:,}"),
             (w["times"], f"{r['not_met']:,}"),
-            (
-                w["observed"],
-                quantity(r["worst"]["observed"], r["unit"], currency, self.lang) if r["worst"] else "–",
-            ),
-            (
-                w["limit"],
-                f"{w[r['bound']]} {quantity(r['worst']['limit'], r['unit'], currency, self.lang)}"
-                if r["worst"]
-                else "–",
-            ),
+            (w["observed"], quantity(r["worst"]["observed"], r["unit"], currency, self.lang) if r["worst"] else "–"),
+            (w["limit"], f"{w[r['bound']]} {quantity(r['worst']['limit'], r['unit'], currency, self.lang)}" if r["worst"] else "–"),
             (w["coverage"], f"{r['coverage']:.0%}"),
         ]
         facts += [(w["owed"], money(v, c)) for c, v in r["owed"].items()]
@@ -163,11 +138,9 @@ class _Report:
         for r in sorted(self.s["rules"], key=lambda r: -r["people"]["cannot_tell"]):
             if not r["cannot_tell"] or r["indicator"]:
                 continue
-            because = "; ".join(
-                f"{w['reasons'].get(c, c)} ({n:,})" for c, n in list(r["cannot_tell_because"].items())[:3]
-            )
+            because = "; ".join(f"{w['reasons'].get(c, c)} ({n:,})" for c, n in list(r["cannot_tell_because"].items())[:3])
             rows += (
-                f'<tr><td>{self.text(r["title"])}</td><td class="n">{r["people"]["cannot_tell"]:,}</td>'
+                f"<tr><td>{self.text(r['title'])}</td><td class=\"n\">{r['people']['cannot_tell']:,}</td>"
                 f"<td>{escape(because)}</td><td>{self.text(r['settled_by'])}</td></tr>"
             )
         if not rows:
@@ -185,9 +158,7 @@ class _Report:
         )
         if not rows:
             return ""
-        head = self._head(
-            (w["rule"], ""), (w["people"], "n"), (f"{w['chance']} (10)", "n"), (f"{w['chance']} (30)", "n")
-        )
+        head = self._head((w["rule"], ""), (w["people"], "n"), (f"{w['chance']} (10)", "n"), (f"{w['chance']} (30)", "n"))
         return f"<h2>{escape(w['sample'])}</h2><p>{escape(w['sample_notice'])}</p>{self._table(head, rows)}"
 
     def signs(self) -> str:
@@ -211,14 +182,7 @@ class _Report:
             f'<td class="n">{g["gap_bp"] / 100:.1f} %</td></tr>'
             for g in shown
         )
-        head = self._head(
-            (w["job"], ""),
-            (w["women"], "n"),
-            (w["men"], "n"),
-            (f"{w['women']} / h", "n"),
-            (f"{w['men']} / h", "n"),
-            (w["gap"], "n"),
-        )
+        head = self._head((w["job"], ""), (w["women"], "n"), (w["men"], "n"), (f"{w['women']} / h", "n"), (f"{w['men']} / h", "n"), (w["gap"], "n"))
         return f"<h2>{escape(w['indicators'])}</h2><p>{escape(w['indicator_notice'])}</p>{self._table(head, rows)}"
 
     def assumptions(self) -> str:
@@ -228,20 +192,13 @@ class _Report:
     def files(self) -> str:
         w = self.w
         rows = "".join(
-            f"<tr><td>{escape(f['file'])}</td><td>{escape(f['sheet'] or '')}</td><td>{escape(f['kind'])}</td>"
+            f'<tr><td>{escape(f["file"])}</td><td>{escape(f["sheet"] or "")}</td><td>{escape(f["kind"])}</td>'
             f'<td class="n">{f["rows_read"]:,}</td><td class="n">{f["rows_used"]:,}</td><td class="n">{f["rows_rejected"]:,}</td></tr>'
             for f in self.s["files"]
         )
         if not rows:
             return ""
-        head = self._head(
-            (w["file"], ""),
-            ("", ""),
-            (w["kind"], ""),
-            (w["rows"], "n"),
-            (w["used"], "n"),
-            (w["rejected"], "n"),
-        )
+        head = self._head((w["file"], ""), ("", ""), (w["kind"], ""), (w["rows"], "n"), (w["used"], "n"), (w["rejected"], "n"))
         return f"<h2>{escape(w['files'])}</h2>{self._table(head, rows)}"
 
     def method(self) -> str:
@@ -251,11 +208,7 @@ class _Report:
 def share_bar(rule: dict[str, Any], w: dict[str, Any]) -> str:
     """Met, not met and cannot tell as shares of one bar, with the figures as its text alternative."""
     total = rule["applicable"] or 1
-    parts = [
-        ("met", rule["met"], w["met"]),
-        ("broken", rule["not_met"], w["not_met"]),
-        ("unsure", rule["cannot_tell"], w["unknown"]),
-    ]
+    parts = [("met", rule["met"], w["met"]), ("broken", rule["not_met"], w["not_met"]), ("unsure", rule["cannot_tell"], w["unknown"])]
     label = ", ".join(f"{name}: {n:,}" for _, n, name in parts)
     x, bars = 0.0, ""
     for css, n, _ in parts:
@@ -288,4 +241,4 @@ def _short(amount: int, currency: str) -> str:
     from tripartite.reports.wording import MINOR_DIGITS
 
     major = amount / 10 ** MINOR_DIGITS.get(currency, 2)
-    return f"{major / 1000:,.1f}k" if major >= 10_000 else f"{major:,.0f}"
+    return f"{major / 1000:,.1f}k" if major >= 10_000 else f"{major:,.0f}"  # noqa: PLR2004

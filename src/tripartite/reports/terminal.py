@@ -17,9 +17,7 @@ def broken_rules(summary: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda r: (-r["people"]["not_met"], -r["not_met"], r["rule"]))
 
 
-def render(
-    summary: dict[str, Any], out: Path | None = None, *, colour: bool = False, lang: str = "en"
-) -> str:
+def render(summary: dict[str, Any], out: Path | None = None, *, colour: bool = False, lang: str = "en") -> str:
     """The summary as text for a terminal of 100 columns or more."""
     w = words(lang)
 
@@ -31,19 +29,13 @@ def render(
     lines += _unsettled(summary, mark, lang)
     if summary["integrity"]:
         lines += [mark(f"{w['integrity']} ({w['integrity_notice']})", BOLD)]
-        lines += [
-            f"  [{w['strength'][s['strength']]}] {say(s['text'], lang)}" for s in summary["integrity"]
-        ] + [""]
+        lines += [f"  [{w['strength'][s['strength']]}] {say(s['text'], lang)}" for s in summary["integrity"]] + [""]
     lines += [f"* {say(a['text'], lang)}" for a in summary["assumptions"]]
     read, used = (sum(f[k] for f in summary["files"]) for k in ("rows_read", "rows_used"))
     if summary["files"]:
-        lines.append(
-            f"{len(summary['files'])} sheets: {read:,} rows read, {used:,} used, {summary['rejects']:,} in rejects.csv, each with its reason."
-        )
+        lines.append(f"{len(summary['files'])} sheets: {read:,} rows read, {used:,} used, {summary['rejects']:,} in rejects.csv, each with its reason.")
     if out:
-        lines.append(
-            f"Report: {out}/report.html   Table: {out}/findings.xlsx   Why: tripartite explain {out} F0000001"
-        )
+        lines.append(f"Report: {out}/report.html   Table: {out}/findings.xlsx   Why: tripartite explain {out} F0000001")
     lines.append(w["notice"])
     return "\n".join(lines)
 
@@ -52,23 +44,13 @@ def _head(summary: dict[str, Any], w: dict[str, Any], mark: Any) -> list[str]:
     period = summary["period"]
     told = sum(1 for r in summary["rules"] if r["met"] or r["not_met"])
     lines = [
-        mark(
-            f"{summary['workers']:,} workers, {summary['worker_days']:,} days of work, {period['from']} to {period['to']}, {' + '.join(summary['standards'])}",
-            BOLD,
-        ),
-        mark(
-            f"{summary['people_affected']:,} {w['people_affected']}",
-            RED if summary["people_affected"] else PLAIN,
-        )
+        mark(f"{summary['workers']:,} workers, {summary['worker_days']:,} days of work, {period['from']} to {period['to']}, {' + '.join(summary['standards'])}", BOLD),
+        mark(f"{summary['people_affected']:,} {w['people_affected']}", RED if summary["people_affected"] else PLAIN)
         + f" {w['of_people'].format(n=format(summary['workers'], ','))}; {len(broken_rules(summary))} {w['rules_broken']} {w['of_rules'].format(n=told)}",
     ]
     for currency, owed in summary["back_pay"].items():
-        kinds = ", ".join(
-            f"{w['entitlements'].get(k, k)} {money(v, currency)}" for k, v in owed["by_entitlement"].items()
-        )
-        lines.append(
-            f"{mark(money(owed['total'], currency), BOLD)} {w['back_pay']} {w['to_people'].format(n=owed['people'])} ({kinds})"
-        )
+        kinds = ", ".join(f"{w['entitlements'].get(k, k)} {money(v, currency)}" for k, v in owed["by_entitlement"].items())
+        lines.append(f"{mark(money(owed['total'], currency), BOLD)} {w['back_pay']} {w['to_people'].format(n=owed['people'])} ({kinds})")
     return lines
 
 
@@ -76,12 +58,7 @@ def _broken(summary: dict[str, Any], w: dict[str, Any], mark: Any, lang: str) ->
     rules = broken_rules(summary)
     if not rules:
         return [w["nothing_found"], ""]
-    out = [
-        mark(
-            f"{pad(w['rule'], 58)} {pad(w['people'], 7)} {pad(w['times'], 8)} {pad(w['observed'], 16)} {pad(w['limit'], 12)} {w['coverage']}",
-            DIM,
-        )
-    ]
+    out = [mark(f"{pad(w['rule'], 58)} {pad(w['people'], 7)} {pad(w['times'], 8)} {pad(w['observed'], 16)} {pad(w['limit'], 12)} {w['coverage']}", DIM)]
     for r in rules:
         worst = r["worst"] or {"observed": None, "limit": None}
         currency = summary["currency"]
@@ -101,6 +78,6 @@ def _unsettled(summary: dict[str, Any], mark: Any, lang: str) -> list[str]:
     out = [mark(w["cannot_tell"], BOLD)]
     for entry in summary["unsettled"][:12]:
         out.append(f"  {entry['people']:>6,} {w['people'].lower()}  {say(entry['record'], lang)}")
-    if len(summary["unsettled"]) > 12:
+    if len(summary["unsettled"]) > 12:  # noqa: PLR2004
         out.append(f"  ... {len(summary['unsettled']) - 12} more in the report")
     return [*out, ""]

@@ -24,12 +24,7 @@ def write(path: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnection, l
     """Write findings.xlsx from the table `findings` of `con` and the summary."""
     from xlsxwriter import Workbook
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(str(path), options) as book:
         style = {
             "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F0"}),
@@ -41,13 +36,7 @@ def write(path: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnection, l
         for (topic,) in con.execute("SELECT DISTINCT topic FROM findings ORDER BY 1").fetchall():
             _topic_sheets(book, summary, con, topic, style, lang)
         _unknown_sheet(book, summary, style, lang)
-        _table_sheet(
-            book,
-            style,
-            "Files",
-            summary["files"],
-            ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"),
-        )
+        _table_sheet(book, style, "Files", summary["files"], ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"))
         _rejects_sheet(book, con, style)
 
 
@@ -69,20 +58,7 @@ def _header(sheet: Any, names: list[str], style: dict[str, Any], widths: list[in
 
 def _summary_sheet(book: Any, summary: dict[str, Any], style: dict[str, Any], lang: str) -> None:
     sheet = book.add_worksheet("Summary")
-    names = [
-        "rule",
-        "title",
-        "law",
-        "article",
-        "people not met",
-        "times not met",
-        "met",
-        "cannot tell",
-        "told",
-        "owed",
-        "currency",
-        "what to do",
-    ]
+    names = ["rule", "title", "law", "article", "people not met", "times not met", "met", "cannot tell", "told", "owed", "currency", "what to do"]
     _header(sheet, names, style, [34, 46, 40, 10, 14, 14, 10, 12, 8, 14, 9, 80])
     ordered = sorted(summary["rules"], key=lambda r: (-r["people"]["not_met"], -r["not_met"], r["rule"]))
     for i, r in enumerate(ordered, start=1):
@@ -110,14 +86,7 @@ def _people_sheet(book: Any, summary: dict[str, Any], style: dict[str, Any]) -> 
         _put(sheet, i, 4, person["owed"] / 10**digits, style["money"])
 
 
-def _topic_sheets(
-    book: Any,
-    summary: dict[str, Any],
-    con: duckdb.DuckDBPyConnection,
-    topic: str,
-    style: dict[str, Any],
-    lang: str,
-) -> None:
+def _topic_sheets(book: Any, summary: dict[str, Any], con: duckdb.DuckDBPyConnection, topic: str, style: dict[str, Any], lang: str) -> None:
     """A topic's findings; more than a sheet holds go on in the next."""
     laws = {r["rule"]: f"{say(r['instrument_title'], lang)} {r['article']}" for r in summary["rules"]}
     name = words(lang)["topics"].get(topic, topic)[:24]
@@ -135,9 +104,7 @@ def _topic_sheets(
             line += 1
 
 
-def _finding(
-    sheet: Any, line: int, row: tuple[Any, ...], laws: dict[str, str], style: dict[str, Any]
-) -> None:
+def _finding(sheet: Any, line: int, row: tuple[Any, ...], laws: dict[str, str], style: dict[str, Any]) -> None:
     cells = dict(zip([c for c, _ in COLUMNS], row, strict=False))
     digits = MINOR_DIGITS.get(cells["currency"] or "", 2)
     shown_unit = {"minute": "h", "bp": "%", "money": cells["currency"]}.get(cells["unit"], cells["unit"])
@@ -155,25 +122,16 @@ def _finding(
 
 def _unknown_sheet(book: Any, summary: dict[str, Any], style: dict[str, Any], lang: str) -> None:
     sheet = book.add_worksheet("Cannot tell")
-    _header(
-        sheet,
-        ["rule", "title", "reason", "times", "record that would settle it"],
-        style,
-        [34, 46, 50, 10, 80],
-    )
+    _header(sheet, ["rule", "title", "reason", "times", "record that would settle it"], style, [34, 46, 50, 10, 80])
     reasons, i = words(lang)["reasons"], 1
     for r in summary["rules"]:
         for code, n in r["cannot_tell_because"].items():
-            for c, value in enumerate(
-                (r["rule"], say(r["title"], lang), reasons.get(code, code), n, say(r["settled_by"], lang))
-            ):
+            for c, value in enumerate((r["rule"], say(r["title"], lang), reasons.get(code, code), n, say(r["settled_by"], lang))):
                 _put(sheet, i, c, value)
             i += 1
 
 
-def _table_sheet(
-    book: Any, style: dict[str, Any], name: str, rows: list[dict[str, Any]], columns: tuple[str, ...]
-) -> None:
+def _table_sheet(book: Any, style: dict[str, Any], name: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     sheet = book.add_worksheet(name)
     _header(sheet, list(columns), style, [24] * len(columns))
     for i, row in enumerate(rows[:MOST_ROWS], start=1):
@@ -186,7 +144,5 @@ def _rejects_sheet(book: Any, con: duckdb.DuckDBPyConnection, style: dict[str, A
     if not there:
         return
     names = ("file", "sheet", "row", "code", "reason", "value")
-    rows = con.execute(
-        f"SELECT {', '.join(chr(34) + n + chr(34) for n in names)} FROM rejects LIMIT {MOST_ROWS}"
-    ).fetchall()
+    rows = con.execute(f'SELECT {", ".join(chr(34) + n + chr(34) for n in names)} FROM rejects LIMIT {MOST_ROWS}').fetchall()
     _table_sheet(book, style, "Rejects", [dict(zip(names, r, strict=True)) for r in rows], names)
