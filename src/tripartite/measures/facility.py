@@ -169,15 +169,17 @@ class Gap:
 def pay_gaps(roll: Roll) -> list[Gap]:
     """Pay per hour of women and men in the same job, where there are both."""
     paid = (roll.minutes > 0) & (roll.earnings > 0) & (roll.job != "") & (roll.sex >= 0)
-    rows: dict[tuple[int, str], list[list[int]]] = {}
     hourly = roll.earnings * 60 // np.maximum(roll.minutes, 1)
-    for w in np.flatnonzero(paid).tolist():
-        key = (int(roll.facility[w]), str(roll.job[w]))
-        rows.setdefault(key, [[], []])[int(roll.sex[w])].append(int(hourly[w]))
+    jobs, job = np.unique(roll.job[paid].astype(str), return_inverse=True)
+    group = (roll.facility[paid] * len(jobs) + job) * 2 + roll.sex[paid]
+    size = roll.n_facilities * len(jobs) * 2
+    people = np.bincount(group, minlength=size).reshape(-1, 2)
+    sums = np.zeros(size, np.int64)
+    np.add.at(sums, group, hourly[paid])
+    means = sums.reshape(-1, 2) // np.maximum(people, 1)
+    both = np.flatnonzero((people > 0).all(axis=1)).tolist()
     return [
-        Gap(f, job, len(women), len(men), sum(women) // len(women), sum(men) // len(men))
-        for (f, job), (women, men) in sorted(rows.items())
-        if women and men
+        Gap(g // len(jobs), str(jobs[g % len(jobs)]), *people[g].tolist(), *means[g].tolist()) for g in both
     ]
 
 

@@ -14,10 +14,18 @@ FULL = 10_000
 ANNUAL_LEAVE_CODE = 0
 
 
-def years_between(birth: int, day: int) -> int:
-    """Completed years of age on a day."""
-    b, d = to_date(birth), to_date(day)
-    return d.year - b.year - ((d.month, d.day) < (b.month, b.day))
+def years_between(begin: Ints, day: Ints | int) -> Ints:
+    """Completed years from one day to another, by the calendar: 29 February counts up on 1 March."""
+    (y0, md0), (y1, md1) = _year_and_day(begin), _year_and_day(np.asarray(day))
+    return y1 - y0 - (md1 < md0)
+
+
+def _year_and_day(day: Ints) -> tuple[Ints, Ints]:
+    """Year, and month and day as one number that orders them."""
+    dates = day.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    number = months.astype(np.int64)
+    return number // 12 + 1970, number % 12 * 32 + (dates - months).astype(np.int64)
 
 
 def birthday(birth: int, years: int) -> int:
@@ -42,11 +50,10 @@ def age_when_working(p: Panel) -> Items:
     last = p.n_days - 1 - p.worked[::-1].argmax(axis=0) + p.first_day
     birth = p.attributes.birth
     known = birth != NO_DATE
-    # Whole years by calendar arithmetic only where the answer could matter; 365 days a year before that.
-    value = np.where(known, (first - birth) // 366, 0)
+    value = np.where(known, years_between(np.where(known, birth, 0), first), 0)
     end = np.where(any_work, last, first)
-    for w in np.flatnonzero(known & any_work & (value < 40)).tolist():
-        value[w] = years_between(int(birth[w]), int(first[w]))
+    # The age lasts until the next birthday; only the young are looked at so closely.
+    for w in np.flatnonzero(known & any_work & (value < 18)).tolist():
         end[w] = min(int(last[w]), birthday(int(birth[w]), int(value[w]) + 1) - 1)
     who = np.flatnonzero(any_work)
     return Items(who, first[who], end[who], value[who], known[who], "birth-date-unknown")
@@ -130,7 +137,5 @@ def service_years(p: Panel, day: int) -> Ints:
     """
     a = p.attributes
     begin = np.where(a.service != NO_DATE, a.service, a.hired)
-    out = np.full(p.n_workers, -1, np.int64)
-    for w in np.flatnonzero(begin != NO_DATE).tolist():
-        out[w] = years_between(int(begin[w]), day)
-    return out
+    known = begin != NO_DATE
+    return np.where(known, years_between(np.where(known, begin, 0), day), -1)

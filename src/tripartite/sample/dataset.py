@@ -47,7 +47,7 @@ def _write_shard(
     worked = _worked(rng, n)
     minutes = np.where(worked, NORMAL + extra * (KINDS == 0), 0)
     _count(minutes, worked, totals)
-    wage = rng.integers(280, 700, n) * 1000
+    wage = rng.integers(330, 700, n) * 1000
     due = _premiums(minutes, wage)
     short = np.zeros_like(due)
     short[(ids % 25 == 2), 4] = np.minimum(due[(ids % 25 == 2), 4], 10_000)
