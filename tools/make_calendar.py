@@ -99,6 +99,11 @@ ONE_OFF = {
         "延长春节假期（疫情）",
     ),
 }
+# A date that the ministry held to be a statutory holiday beyond the Order's own: in 2020 the Mid-Autumn
+# Festival fell on 1 October, and 人社厅函〔2020〕135号 has 1 to 4 October paid at 300 %.
+BY_REPLY = {
+    date(2020, 10, 4): ("Mid-Autumn Festival by the ministry's reply", "中秋节（人社厅函〔2020〕135号）")
+}
 SWAPPED_IN = ("Working day by official swap", "调休上班")
 SWAPPED_OUT = ("Day off by official notice", "调休或补假放假")
 
@@ -174,6 +179,8 @@ def rows(year: int) -> list[tuple[str, str, str, str, str]]:
         weekend, works = day.weekday() >= 5, _works(day)
         if day in holiday:
             out.append((day.isoformat(), "holiday", *holiday[day], "holidays-order"))
+        elif day in BY_REPLY:
+            out.append((day.isoformat(), "holiday", *BY_REPLY[day], "reply-2020-135"))
         elif weekend and works:
             out.append((day.isoformat(), "ordinary", *SWAPPED_IN, "calendar-packages"))
         elif not weekend and not works:

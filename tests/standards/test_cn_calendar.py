@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 CALENDAR = ROOT / "src/tripartite/standards/cn/calendar.csv"
@@ -19,8 +23,6 @@ def maker() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
@@ -37,9 +39,9 @@ def holidays_of(kinds: dict[str, str], year: int) -> list[str]:
 
 
 def test_committed_file_is_what_the_script_makes(maker: ModuleType) -> None:
-    made = [",".join(row) for year in range(maker.FIRST, maker.LAST + 1) for row in maker.rows(year)]
-    committed = CALENDAR.read_text(encoding="utf-8").splitlines()
-    assert committed == [",".join(maker.HEADER), *made]
+    made = [list(row) for year in range(maker.FIRST, maker.LAST + 1) for row in maker.rows(year)]
+    with CALENDAR.open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == [maker.HEADER, *made]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +63,8 @@ def test_holidays_of_a_year_are_those_of_its_order(kinds: dict[str, str], year: 
 def test_days_a_year_by_order(kinds: dict[str, str]) -> None:
     count = Counter(int(d[:4]) for d, kind in kinds.items() if kind == "holiday")
     expected = {year: 10 if year < 2008 else 11 if year < 2025 else 13 for year in range(2006, 2027)}
-    # National Day and Mid-Autumn met on one date in these years.
-    expected |= {2009: 10, 2020: 10}
+    # National Day and Mid-Autumn met on one date in 2009 and 2020; the ministry gave another only in 2020.
+    expected |= {2009: 10}
     assert count == expected
 
 
@@ -84,6 +86,11 @@ def test_a_long_break_is_not_all_holiday(kinds: dict[str, str]) -> None:
 )
 def test_moved_and_one_off_days_are_never_holidays(kinds: dict[str, str], day: str, kind: str) -> None:
     assert kinds[day] == kind
+
+
+def test_mid_autumn_of_2020_is_paid_on_the_day_the_ministry_named(kinds: dict[str, str]) -> None:
+    days = [kinds.get(f"2020-10-0{d}", "by weekday") for d in range(1, 9)]
+    assert days == ["holiday"] * 4 + ["rest"] * 4
 
 
 def test_weekend_given_off_by_the_epidemic_needs_no_line(kinds: dict[str, str]) -> None:
@@ -121,7 +128,7 @@ def test_disagreement_with_the_package_is_told_with_its_dates(
 ) -> None:
     wrong = ("02-18", *maker.FESTIVALS[2026][1:])
     monkeypatch.setitem(maker.FESTIVALS, 2026, wrong)
-    with pytest.raises(maker.CalendarError, match="2026: only in the own table 2026-02-20; .*2026-02-16"):
+    with pytest.raises(maker.CalendarError, match=r"2026: only in the own table 2026-02-20; .*2026-02-16"):
         maker.compare_statutory(2026)
 
 

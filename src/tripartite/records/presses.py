@@ -72,29 +72,27 @@ def _merge_double_presses(con: duckdb.DuckDBPyConnection) -> None:
     seconds = DOUBLE_PRESS_MINUTES * 60
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE pressed AS
-        SELECT *, coalesce(epoch("at" - lag("at") OVER (PARTITION BY worker ORDER BY n)) > {seconds}, true)
-                  AS fresh
-        FROM (
-            SELECT *, row_number() OVER (ORDER BY worker, "at", state, terminal, file, sheet, "row") AS n
-            FROM usable
-        )
+        SELECT *, row_number() OVER w AS n,
+               coalesce("at" - lag("at") OVER w > INTERVAL {seconds} SECOND, true) AS fresh
+        FROM usable
+        WINDOW w AS (PARTITION BY worker ORDER BY "at", state, terminal, file, sheet, "row")
     """)
     con.execute("""
         CREATE OR REPLACE TEMP TABLE presses AS
         WITH kept AS (FROM pressed WHERE fresh),
         repeats AS (
-            SELECT k.n, arg_max(s.direction, p.n) AS direction
-            FROM pressed p ASOF JOIN kept k ON p.n >= k.n
+            SELECT k.worker, k.n, arg_max(s.direction, p.n) AS direction
+            FROM pressed p ASOF JOIN kept k ON p.worker = k.worker AND p.n >= k.n
             JOIN state_words s ON s.state = lower(trim(p.state))
-            WHERE NOT p.fresh GROUP BY k.n
+            WHERE NOT p.fresh GROUP BY k.worker, k.n
         )
-        SELECT (row_number() OVER (ORDER BY k.n) - 1)::BIGINT AS press, k.worker,
+        SELECT (row_number() OVER (ORDER BY k.worker, k.n) - 1)::BIGINT AS press, k.worker,
                (dense_rank() OVER (ORDER BY k.worker) - 1)::BIGINT AS code,
                epoch_us(date_trunc('minute', k."at")) // 60000000 AS minute,
                coalesce(r.direction, s.direction, 0)::TINYINT AS direction, t.code AS terminal,
                c.terminal IS NOT NULL AS stuck, k.file, k.sheet, k."row", k.state
         FROM kept k
-        LEFT JOIN repeats r USING (n)
+        LEFT JOIN repeats r USING (worker, n)
         LEFT JOIN state_words s ON s.state = lower(trim(k.state))
         JOIN terminals t ON t.terminal = coalesce(k.terminal, k.file, '')
         LEFT JOIN stuck c ON c.terminal = coalesce(k.terminal, k.file, '') AND c."at" = k."at"
@@ -104,7 +102,7 @@ def _merge_double_presses(con: duckdb.DuckDBPyConnection) -> None:
         SELECT file, sheet, "row", 'double_press',
                'pressed again within minutes of the press before; read as one',
                strftime("at", '%Y-%m-%d %H:%M:%S')
-        FROM pressed WHERE NOT fresh ORDER BY n
+        FROM pressed WHERE NOT fresh ORDER BY worker, n
     """)
 
 
@@ -145,7 +143,8 @@ def _find_stuck_clocks(con: duckdb.DuckDBPyConnection) -> None:
         )
         SELECT coalesce(u.terminal, u.file, '') AS terminal, u."at"
         FROM usable u JOIN fine f ON f.terminal = coalesce(u.terminal, u.file, '')
-        GROUP BY ALL HAVING count(*) >= {STUCK_WORKERS} AND count(DISTINCT u.worker) >= {STUCK_WORKERS}
+        WHERE u."at" IN (SELECT "at" FROM usable GROUP BY 1 HAVING count(*) >= {STUCK_WORKERS})
+        GROUP BY ALL HAVING count(DISTINCT u.worker) >= {STUCK_WORKERS}
     """)
     con.execute("""
         INSERT INTO notes (file, sheet, "row", code, message, value)
