@@ -37,6 +37,13 @@ class Outcome:
     gaps: list[tuple[str, Gap]] = field(default_factory=list)
     assumed_rest_days: int = 0
 
+    def tallies_plain(self) -> list[tuple[int, ...]]:
+        """The counts of every rule as plain numbers, to compare two outcomes by."""
+        return [
+            (t.applicable, t.met, t.not_met, t.cannot_tell, t.people_checked, t.people_not_met, t.people_cannot_tell)
+            for t in self.tallies
+        ]
+
     def absorb(self, other: Outcome) -> None:
         for mine, theirs in zip(self.tallies, other.tallies, strict=True):
             _add(mine, theirs)
