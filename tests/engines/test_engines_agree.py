@@ -72,13 +72,15 @@ def test_unsorted_files_agree(plan: Plan, dataset: tuple[Path, dict], here: Outc
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
+    import os
     import sys
 
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # else the tasks run under another Python
+
     made = (
         SparkSession.builder.master("local[2]")
-        .config("spark.pyspark.python", sys.executable)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.driver.host", "127.0.0.1")
