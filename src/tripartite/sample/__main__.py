@@ -1,38 +1,47 @@
-"""python -m tripartite.sample factory DIR | dataset DIR"""
+"""python -m tripartite.sample factory DIR | dataset DIR."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
-def main() -> None:
-    """Make a sample factory's files, or a dataset of any size."""
-    parser = argparse.ArgumentParser(prog="python -m tripartite.sample", description=__doc__)
-    commands = parser.add_subparsers(required=True, dest="what")
-    factory = commands.add_parser("factory", help="a year of one factory's messy files")
-    factory.add_argument("folder", type=Path)
-    factory.add_argument("--workers", type=int, default=600)
-    dataset = commands.add_parser("dataset", help="canonical Parquet tables of many factories")
-    dataset.add_argument("folder", type=Path)
-    dataset.add_argument("--workers", type=int, default=40_000)
-    dataset.add_argument("--shuffled", action="store_true", help="rows in random order within each file")
-    for p in (factory, dataset):
-        p.add_argument("--seed", type=int, default=2026)
-        p.add_argument("--planted", type=Path, help="write what was planted as JSON")
-    args = parser.parse_args()
-    if args.what == "factory":
-        from tripartite.sample.factory import make_factory
+def main(argv: Sequence[str] | None = None) -> int:
+    """Make a sample; 0 if it was made, 2 if it could not be."""
+    args = _parser().parse_args(argv)
+    try:
+        result: int = args.run(args)
+    except (ValueError, OSError) as error:
+        print(f"tripartite.sample: {error}", file=sys.stderr)  # noqa: T201 - the command line's voice
+        return 2
+    return result
 
-        planted = make_factory(args.folder, args.seed, args.workers)
-    else:
-        from tripartite.sample.dataset import make_dataset
 
-        planted = make_dataset(args.folder, args.seed, args.workers, shuffled=args.shuffled)
-    if args.planted:
-        args.planted.write_text(json.dumps(planted, indent=1), encoding="utf-8")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tripartite.sample", description="Made-up records with known faults.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    p = commands.add_parser("factory", help="a factory's messy files of 2025")
+    p.add_argument("folder", type=Path)
+    p.add_argument("--seed", type=int, default=2026)
+    p.add_argument("--workers", type=int, default=600)
+    p.add_argument("--months", type=int, default=12)
+    p.add_argument("--truth", type=Path, help="where the planted faults are told; default: FOLDER.planted.json beside it")
+    p.set_defaults(run=_factory)
+    return parser
+
+
+def _factory(args: argparse.Namespace) -> int:
+    from tripartite.sample.factory import make_factory
+
+    truth = args.truth or args.folder.with_name(args.folder.name + ".planted.json")
+    truth.parent.mkdir(parents=True, exist_ok=True)
+    planted = make_factory(args.folder, args.seed, workers=args.workers, months=args.months, truth=truth)
+    n = sum(len(f) for f in planted.faults.values())
+    print(f"{args.folder}: {args.workers} workers; {n} faults planted, told in {truth}")  # noqa: T201
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

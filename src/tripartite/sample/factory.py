@@ -1,71 +1,74 @@
-"""Make the sample factory's folder, and say exactly what faults it holds."""
+"""A made-up garment and electronics factory in Dongguan and a year of its records, faults included."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from tripartite.sample.files import (
-    write_conditions,
-    write_events,
-    write_leave,
-    write_logs,
-    write_payroll,
-    write_roster,
-)
-from tripartite.sample.people import DISPATCHED_FROM, FAULTS, LAST, Person, make_people
-from tripartite.sample.schedule import Shift, Slip, make_shifts, make_slips
+from tripartite.sample.calendar import FIRST, index, month_end
+from tripartite.sample.faults import refuse_unsound, tell_hours, tell_papers
+from tripartite.sample.files import write_files
+from tripartite.sample.hours import Ints, Roster, jitter, play_parts, queue, roster, settle
+from tripartite.sample.payroll import Slip, pay_all
+from tripartite.sample.people import UNEQUAL_JOB, Worker, staff
+from tripartite.sample.planted import Planted
+from tripartite.sample.terminals import Log, write_log
 
-DAYS_PLANTED = {
-    "cn/overtime-in-a-day": ("long_day", 3), "cn/overtime-in-a-month": ("long_month", 2), "cn/weekly-rest-day": ("no_rest", 1),
-    "ilo/weekly-rest": ("no_rest", 1), "cn/pregnant-overtime": ("pregnant_overtime", 4), "cn/nursing-night-work": ("nursing_night", 5),
-    "cn/minimum-age": ("child", 1), "cn/written-contract": ("late_contract", 1), "cn/maternity-leave": ("short_maternity", 1),
-    "ilo/maternity-leave": ("short_maternity", 1), "cn/induction-training": ("little_training", 1),
-    "cn/probation-pay": ("low_probation", 1), "cn/wage-payment-delay": ("paid_late", 1), "cn/deductions": ("fined", 1),
+CHECK_WITH = {
+    "country": "CN", "region": "CN-GD", "wage-class": "2", "break": "12:00-13:00", "standard": "cn, ilo",
 }  # fmt: skip
 
 
-def make_factory(folder: Path, seed: int = 2026, workers: int = 600) -> dict[str, Any]:
-    """Write a year of a garment factory's files; gives what was planted.
+@dataclass
+class Factory:
+    """The truth behind the files: people, their hours to the minute, slips to the fen, and what was planted."""
 
-    The result has `findings`: by rule, how many findings and people and the sum owed in fen; `files`:
-    punches missed, clock faults, cut lines. A check finds these and no others. At least 150 workers.
-    """
-    if workers < 150:
-        raise ValueError(f"{workers} workers are too few to hold all faults; 150 or more are needed")
-    folder.mkdir(parents=True, exist_ok=True)
+    people: list[Worker]
+    roster: Roster
+    times: Ints
+    slips: list[Slip]
+    log: Log
+    planted: Planted
+
+
+def imagine(seed: int = 2026, workers: int = 600, months: int = 12) -> Factory:
+    """Make the factory without writing a file. Raises ValueError if it is too small for all faults."""
+    if not 1 <= months <= 12:
+        raise ValueError(f"{months} months: the sample is of 2025, so 1 to 12")
     rng = np.random.default_rng(seed)
-    people = make_people(rng, workers)
-    worked = [(p, make_shifts(rng, p)) for p in people]
-    slips: dict[int, list[tuple[Person, Slip]]] = {m: [] for m in range(1, 13)}
-    for p, shifts in worked:
-        for slip in make_slips(p, shifts):
-            slips[slip.month].append((p, slip))
-    write_roster(folder / "员工花名册.xlsx", people)
-    write_payroll(folder / "工资表2025.xlsx", slips)
-    write_leave(folder / "请假记录.csv", people)
-    write_conditions(folder / "女职工特殊情况.csv", people)
-    write_events(folder / "培训演练记录.xls", people)
-    counts = write_logs(folder, rng, worked)
-    return {"seed": seed, "workers": workers, "findings": _planted(slips, worked), "files": counts}
+    last = month_end(months)
+    people = staff(rng, workers, last)
+    plan = roster(rng, people, index(last) + 1)
+    play_parts(rng, people, plan)
+    times = queue(jitter(rng, people, plan), np.array([p.terminal for p in people]))
+    settle(plan, times)
+    refuse_unsound(people, plan)
+    planted = Planted(seed, workers, FIRST, last, dict(CHECK_WITH))
+    tell_hours(people, plan, planted)
+    tell_papers(people, plan, planted)
+    slips = pay_all(people, plan, planted)
+    log = write_log(rng, people, plan, times)
+    planted.incomplete = [(people[w].number, day) for w, day in log.incomplete]
+    planted.counts = dict(log.counts) | {"slips": len(slips), "leaves": len(plan.leaves)}
+    of_job = [p for p in people if p.job == UNEQUAL_JOB]
+    planted.counts["women_in_unequal_job"] = sum(p.sex == "f" for p in of_job)
+    planted.counts["men_in_unequal_job"] = sum(p.sex == "m" for p in of_job)
+    return Factory(people, plan, times, slips, log, planted)
 
 
-def _planted(
-    slips: dict[int, list[tuple[Person, Slip]]], worked: list[tuple[Person, list[Shift]]]
-) -> dict[str, dict[str, int]]:
-    out = {
-        rule: {"findings": FAULTS[fault] * times, "people": FAULTS[fault]}
-        for rule, (fault, times) in DAYS_PLANTED.items()
-    }
-    for rule in ("cn/overtime-pay", "cn/minimum-wage", "cn/ordinary-pay"):
-        owed = [(p.number, s.short[rule]) for month in slips.values() for p, s in month if s.short.get(rule)]
-        out[rule] = {
-            "findings": len(owed),
-            "people": len({n for n, _ in owed}),
-            "owed": sum(o for _, o in owed),
-        }
-    months = LAST.month - DISPATCHED_FROM.month + 1
-    out["cn/dispatch-share"] = {"findings": months, "people": 0}
-    return out
+def make_factory(
+    folder: Path, seed: int = 2026, *, workers: int = 600, months: int = 12, truth: Path | None = None
+) -> Planted:
+    """Write the factory's files into `folder`, and what was planted into `truth`, which must lie outside it.
+
+    The same arguments give the same bytes.
+    """
+    if truth is not None and folder.resolve() in truth.resolve().parents:
+        raise ValueError(f"{truth} lies in {folder}: the truth must not stand among the records")
+    made = imagine(seed, workers, months)
+    made.planted.rejected = write_files(folder, made.people, made.roster, made.slips, made.log)
+    if truth is not None:
+        made.planted.save(truth)
+    return made.planted

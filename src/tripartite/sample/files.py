@@ -1,162 +1,239 @@
-"""The sample factory's files, kept as such factories keep them: Chinese headers, title rows, odd encodings."""
+"""The files of the made-up factory, as its offices would keep them."""
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
-import numpy as np
+from tripartite.sample.calendar import date_at, day, month_end
+from tripartite.sample.faults import INDUCTION, SHORT_INDUCTION
+from tripartite.sample.hours import Roster
+from tripartite.sample.payroll import Slip
+from tripartite.sample.people import HIRED_IN_YEAR, Worker
+from tripartite.sample.terminals import Log
 
-from tripartite.sample.people import YEAR, Person
-from tripartite.sample.schedule import Shift, Slip
+FIRM = "东莞市晨星电子制品厂"
+MADE = datetime(2026, 1, 25, 9, 0, 0)  # noqa: DTZ001 - written into the workbooks so that bytes repeat
+ROSTER, PAYROLL = "员工花名册.xlsx", "工资表2025.xlsx"
+LEAVES, CONDITIONS, EVENTS = "请假记录.csv", "三期女工名单.ods", "培训与演练记录.csv"
+LOGS = {1: "考勤机1_大门.dat", 2: "考勤机2_二车间.dat"}
 
-MADE = datetime(2026, 1, 5)  # noqa: DTZ001 - a fixed date in the files, so that the same seed gives the same bytes
-COMPANY = "东莞市样本制衣有限公司"
-ROSTER = (
-    "工号", "姓名", "性别", "出生日期", "入职日期", "离职日期", "用工形式", "岗位", "合同签订日期", "合同工资(元)", "计薪方式",
-    "试用期截止", "试用期工资", "备注",
-)  # fmt: skip
-PAYROLL = (
-    "工号", "姓名", "基本工资", "平时加班费", "休息日加班费", "法定节假日加班费", "全勤奖", "应发工资", "社保", "罚款", "实发工资", "发放日期", "签名",
-)  # fmt: skip
+PAY_GROUPS = (
+    ("应发项目", ("基本工资", "平时加班费", "周末加班费", "法定节假日加班费", "夜班补贴", "全勤奖", "高温补贴", "应发合计")),
+    ("代扣项目", ("社保个人", "住房公积金", "缺勤扣款", "违纪罚款", "水电费")),
+)
 
 
-def _book(path: Path) -> Any:
-    from xlsxwriter import Workbook
+def write_files(folder: Path, people: Sequence[Worker], r: Roster, slips: Sequence[Slip], log: Log) -> dict[str, int]:
+    """Write all files. Gives the number of rows by file that fit no table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rejected = {}
+    for terminal, name in LOGS.items():
+        (folder / name).write_bytes("".join(log.lines[terminal]).encode("ascii"))
+        if log.rejected.get(terminal):
+            rejected[name] = log.rejected[terminal]
+    _write_roster(folder / ROSTER, people)
+    rejected[PAYROLL] = _write_payroll(folder / PAYROLL, people, slips)
+    _write_csv(folder / LEAVES, *_leave_rows(people, r))
+    _write_ods(folder / CONDITIONS, "三期女工", _condition_rows(people, r))
+    _write_csv(folder / EVENTS, *_event_rows(people, r))
+    return rejected
 
-    book = Workbook(str(path), {"constant_memory": False})
-    book.set_properties({"created": MADE, "author": "人事部"})
+
+# --- workbooks ------------------------------------------------------------------------------------
+
+
+def _workbook(path: Path) -> Any:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy/m/d"})
+    book.set_properties({"created": MADE, "company": FIRM})
     return book
 
 
-def write_roster(path: Path, people: list[Person]) -> None:
-    book = _book(path)
+def _write_roster(path: Path, people: Sequence[Worker]) -> None:
+    header = (
+        "序号", "工号", "姓名", "性别", "出生日期", "部门", "岗位", "用工形式", "入职日期", "合同签订日期",
+        "参加工作日期", "月工资标准", "试用期截止", "试用期工资", "离职日期", "备注",
+    )  # fmt: skip
+    book = _workbook(path)
     sheet = book.add_worksheet("花名册")
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.merge_range(0, 0, 0, len(ROSTER) - 1, f"{COMPANY} 员工花名册")
-    sheet.write_string(1, 0, "制表：人事部")
-    sheet.write_row(3, 0, ROSTER)
-    for i, p in enumerate(people, start=4):
-        sheet.write_number(i, 0, p.number)
-        sheet.write_string(i, 1, f"员工{p.number}")
-        sheet.write_string(i, 2, p.sex)
-        sheet.write_datetime(i, 3, _at(p.born), day)
-        sheet.write_string(
-            i, 4, f"{p.hired.year}年{p.hired.month}月{p.hired.day}日" if i % 7 == 0 else p.hired.isoformat()
-        )
-        if p.left:
-            sheet.write_datetime(i, 5, _at(p.left), day)
-        sheet.write_string(i, 6, p.employment)
-        sheet.write_string(i, 7, p.job)
-        sheet.write_datetime(i, 8, _at(p.signed), day)
-        sheet.write_number(i, 9, p.wage / 100)
-        sheet.write_string(i, 10, "月薪")
-        if p.probation_until and p.probation_wage:
-            sheet.write_datetime(i, 11, _at(p.probation_until), day)
-            sheet.write_number(i, 12, p.probation_wage / 100)
+    title = book.add_format({"bold": True, "align": "center", "font_size": 14})
+    sheet.merge_range(0, 0, 0, len(header) - 1, f"{FIRM}员工花名册", title)
+    sheet.merge_range(1, 0, 1, len(header) - 1, "制表：人力资源部    更新日期：2026年1月25日")
+    sheet.write_row(2, 0, header, book.add_format({"bold": True, "border": 1}))
+    sheet.freeze_panes(3, 3)
+    for n, p in enumerate(people, start=1):
+        values = (
+            n, int(p.number), p.name, {"f": "女", "m": "男"}[p.sex], p.birth, p.department, p.job, p.employment,
+            p.hired, _as_text(p.contract, n), _as_text(p.service, n + 1), p.wage / 100,
+            p.probation_until, p.probation_wage / 100 if p.probation_wage else None, p.left, None,
+        )  # fmt: skip
+        for column, value in enumerate(values):
+            _cell(sheet, n + 2, column, value)
     book.close()
 
 
-def _at(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time())
+def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()))
+    elif value is not None:
+        sheet.write(row, column, value)
 
 
-def write_payroll(path: Path, rows: dict[int, list[tuple[Person, Slip]]]) -> None:
-    """One sheet a month, a title above the header and a row of sums below."""
-    book = _book(path)
-    day = book.add_format({"num_format": "yyyy/m/d"})
-    for month, slips in rows.items():
-        sheet = book.add_worksheet(f"{YEAR}年{month}月")
-        sheet.merge_range(0, 0, 0, len(PAYROLL) - 1, f"{COMPANY}{YEAR}年{month}月工资表")
-        sheet.write_row(2, 0, PAYROLL)
-        sums = [0.0] * 8
-        for i, (p, s) in enumerate(slips, start=3):
-            sheet.write_number(i, 0, p.number)
-            sheet.write_string(i, 1, f"员工{p.number}")
-            net = s.gross - s.insurance - s.fine
-            for c, fen in enumerate(
-                (s.basic, s.ordinary, s.rest, s.holiday, s.bonus, s.gross, s.insurance, s.fine, net), start=2
-            ):
-                if fen or c in (2, 7, 10):
-                    sheet.write_number(i, c, fen / 100)
-                if c < 10:
-                    sums[c - 2] += fen / 100
-            sheet.write_datetime(i, 11, _at(s.paid_on), day)
-        sheet.write_string(len(slips) + 3, 0, "合计")
-        for c, total in enumerate(sums, start=2):
-            sheet.write_number(len(slips) + 3, c, round(total, 2))
+def _as_text(when: date | None, n: int) -> str | None:
+    """A date as three clerks wrote it over the years."""
+    if when is None:
+        return None
+    forms = (f"{when:%Y-%m-%d}", f"{when.year}.{when.month}.{when.day}", f"{when.year}年{when.month}月{when.day}日")
+    return forms[n % 3]
+
+
+def _write_payroll(path: Path, people: Sequence[Worker], slips: Sequence[Slip]) -> int:
+    """One sheet a month with a two-row header, sums and a line for signatures. Gives the rows that are no slip."""
+    book = _workbook(path)
+    bold = book.add_format({"bold": True, "align": "center", "border": 1})
+    money = book.add_format({"num_format": "0.00"})
+    extra = 0
+    for month in sorted({s.month for s in slips}):
+        sheet = book.add_worksheet(f"{month}月")
+        rows = [_pay_row(n, people[s.worker], s) for n, s in enumerate((s for s in slips if s.month == month), start=1)]
+        width = len(rows[0])
+        sheet.merge_range(0, 0, 0, width - 1, f"{FIRM}2025年{month}月工资表", bold)
+        _pay_header(sheet, bold)
+        for i, row in enumerate(rows, start=3):
+            for column, value in enumerate(row):
+                if isinstance(value, float):
+                    sheet.write_number(i, column, value, money)
+                else:
+                    _cell(sheet, i, column, value)
+        end = 3 + len(rows)
+        sheet.merge_range(end, 0, end, 4, "合计", bold)
+        for column in range(5, width):
+            if isinstance(rows[0][column], float):
+                sheet.write_number(end, column, round(sum(r[column] for r in rows), 2), money)
+        sheet.write(end + 2, 0, "制表：      审核：      批准：")
+        extra += 2
     book.close()
+    return extra
 
 
-def write_logs(
-    folder: Path, rng: np.random.Generator, worked: list[tuple[Person, list[Shift]]]
-) -> dict[str, int]:
-    """Two terminals' logs: double presses, wrong states, missed punches, a failed clock, a cut line."""
-    lines: tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]] = ([], [])
-    missed = 0
-    for p, shifts in worked:
-        for s in shifts:
-            skip_out = p.fault == "missed_punch" and s.day == date(YEAR, 7, 16)
-            missed += skip_out
-            for leaving, minute in ((False, s.start), (True, s.end)):
-                if leaving and skip_out:
-                    continue
-                at = _at(s.day) + timedelta(minutes=minute, seconds=int(rng.integers(0, 30)))
-                state = int(leaving) if rng.random() > 0.02 else 1 - int(leaving)
-                terminal = lines[int(rng.integers(0, 2))]
-                terminal.append((at, _line(p.number, at, state)))
-                if rng.random() < 0.03:
-                    again = at + timedelta(seconds=int(rng.integers(5, 29)))
-                    terminal.append((again, _line(p.number, again, state)))
-    counts = {"missed": missed}
-    for n, rows in enumerate(lines, start=1):
-        text = [line for _, line in sorted(rows, key=lambda r: r[0])]
-        if n == 1:
-            faults = [f"{1001 + i:>9}\t1971--10--29 -23:-59:-53\t1\t0\t1\t0\r\n" for i in range(12)]
-            text[len(text) // 2 : len(text) // 2] = faults
-            text.append(f"{1001:>9}\t{YEAR}-12-")
-            counts["clock_faults"], counts["cut_lines"] = len(faults), 1
-        (folder / f"考勤机{n}.dat").write_bytes("".join(text).encode("ascii"))
-    return counts
+def _pay_header(sheet: Any, bold: Any) -> None:
+    column = 0
+    for name in ("序号", "工号", "姓名", "部门", "出勤天数"):
+        sheet.merge_range(1, column, 2, column, name, bold)
+        column += 1
+    for group, names in PAY_GROUPS:
+        sheet.merge_range(1, column, 1, column + len(names) - 1, group, bold)
+        sheet.write_row(2, column, names, bold)
+        column += len(names)
+    for name in ("实发工资", "发放日期", "签名"):
+        sheet.merge_range(1, column, 2, column, name, bold)
+        column += 1
 
 
-def _line(number: int, at: datetime, state: int) -> str:
-    return f"{number:>9}\t{at:%Y-%m-%d %H:%M:%S}\t1\t{state}\t1\t0\r\n"
+def _pay_row(n: int, p: Worker, s: Slip) -> tuple[Any, ...]:
+    amounts = (
+        s.basic, s.overtime_ordinary, s.overtime_rest, s.overtime_holiday, s.night, s.attendance, s.heat, s.earned,
+        s.social, s.fund, s.absence, s.fine, s.meals, s.net,
+    )  # fmt: skip
+    return (n, int(p.number), p.name, p.department, s.workdays, *(a / 100 for a in amounts), s.paid_on, None)
 
 
-def write_leave(path: Path, people: list[Person]) -> None:
-    rows = [
-        f"{p.number},员工{p.number},{kind},{a:%Y/%m/%d},{b:%Y/%m/%d}"
-        for p in people
-        for kind, a, b in p.leave
-    ]
-    path.write_bytes("\r\n".join(["工号,姓名,假别,开始日期,结束日期", *rows, ""]).encode("gb18030"))
+# --- CSV and ODS ----------------------------------------------------------------------------------
 
 
-def write_conditions(path: Path, people: list[Person]) -> None:
-    rows = [f"{p.number};{kind};{a};{b}" for p in people for kind, a, b in p.conditions]
-    path.write_text("\n".join(["工号;情况;开始日期;结束日期", *rows, ""]), encoding="utf-8-sig")
+def _write_csv(path: Path, title: str, rows: Iterable[Sequence[Any]]) -> None:
+    """CSV as an old office program saves it: GB18030, a title line above the header."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([title])
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode("gb18030"))
 
 
-def write_events(path: Path, people: list[Person]) -> None:
-    """Trainings, drills and tests in an old-format workbook."""
-    import xlwt
+def _leave_rows(people: Sequence[Worker], r: Roster) -> tuple[str, list[Sequence[Any]]]:
+    rows: list[Sequence[Any]] = [("序号", "工号", "姓名", "假别", "开始日期", "结束日期", "天数", "审批人")]
+    for n, x in enumerate(sorted(r.leaves, key=lambda x: (x.first, x.worker)), start=1):
+        p = people[x.worker]
+        days = (x.last - x.first).days + 1
+        rows.append((n, p.number, p.name, x.kind, _as_text(x.first, n), _as_text(x.last, n), days, "陈主管"))
+    return f"{FIRM}2025年请假记录", rows
 
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("培训演练")
-    for c, head in enumerate(("日期", "培训项目", "工号", "学时", "参加人数")):
-        sheet.write(0, c, head)
-    rows: list[tuple[Any, ...]] = [
-        (f"{YEAR}-04-16", "消防演练", "", 1, 480), (f"{YEAR}-10-22", "消防演练", "", 1, 510),
-        (f"{YEAR}-05-20", "消防设施检测", "", "", ""), (f"{YEAR}-09-11", "应急演练", "", 2, 120),
-    ]  # fmt: skip
-    rows += [
-        (p.hired.isoformat(), "岗前安全培训", p.number, p.training_hours, "")
-        for p in people
-        if p.training_hours
-    ]
-    for i, row in enumerate(rows, start=1):
-        for c, value in enumerate(row):
-            sheet.write(i, c, value)
-    book.save(str(path))
+
+def _condition_rows(people: Sequence[Worker], r: Roster) -> list[Sequence[Any]]:
+    rows: list[Sequence[Any]] = [("工号", "姓名", "情况", "开始日期", "结束日期", "备注")]
+    for c in sorted(r.conditions, key=lambda c: (c.worker, c.first)):
+        p = people[c.worker]
+        told = "结束日期为预产期" if c.kind == "怀孕" else None
+        rows.append((int(p.number), p.name, c.kind, c.first, c.last, told))
+    return rows
+
+
+def _event_rows(people: Sequence[Worker], r: Roster) -> tuple[str, list[Sequence[Any]]]:
+    """Trainings and tests of the year. There is no fire drill among them."""
+    last = date_at(len(r.kind) - 1)
+    rows: list[tuple[date, Sequence[Any]]] = []
+    for text, event, people_there, hours in (
+        ("03-12", "应急预案演练", 380, 2), ("04-22", "消防设施检测", None, None), ("05-20", "职业病危害因素检测", None, None),
+        ("06-11", "安全教育", 512, 2), ("08-20", "职业健康检查", 143, None), ("11-06", "安全教育", 498, 2),
+        ("09-16", "工伤事故", 1, None),
+    ):  # fmt: skip
+        if day(text) <= last:
+            rows.append((day(text), (event, None, None, people_there, hours)))
+    for w, p in enumerate(people):
+        trained = p.part != "no_induction" or w % 2 == 0
+        if p.part in HIRED_IN_YEAR and trained:
+            hours = (SHORT_INDUCTION if p.part == "no_induction" else INDUCTION) // 60
+            rows.append((min(p.hired + timedelta(days=w % 3), last), ("岗前安全培训", int(p.number), p.name, None, hours)))
+    out: list[Sequence[Any]] = [("日期", "活动类型", "工号", "姓名", "参加人数", "学时")]
+    out += [(f"{when.year}/{when.month}/{when.day}", *rest) for when, rest in sorted(rows, key=lambda x: (x[0], str(x[1])))]
+    return f"{FIRM}2025年培训、演练与检测记录", out
+
+
+_MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>
+"""
+_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="{name}">
+{rows}
+</table:table></office:spreadsheet></office:body></office:document-content>
+"""
+
+
+def _write_ods(path: Path, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    body = "\n".join(f"<table:table-row>{''.join(_ods_cell(c) for c in row)}</table:table-row>" for row in rows)
+    parts = (
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", _MANIFEST),
+        ("content.xml", _CONTENT.format(name=escape(name), rows=body)),
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, text in parts:
+            info = zipfile.ZipInfo(part, MADE.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_STORED if part == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, text)
+
+
+def _ods_cell(value: Any) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, date):
+        kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+    elif isinstance(value, (int, float)):
+        kind = f'office:value-type="float" office:value="{value}"'
+    else:
+        kind = 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
