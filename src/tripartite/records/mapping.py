@@ -172,13 +172,14 @@ def propose_sheet(sheet: Sheet) -> SheetMapping:
                 continue
             headers = _headers(sheet.rows[i : i + depth])
             columns = [_meaning(h) for h in headers]
+            _doubt_lone_days(columns)
             known = [c for c in columns if c.means != "ignore" or c.confidence > 0]
             # Two header rows must tell more than one; ties go to the row further up.
             score = sum(c.confidence for c in known) - 0.6 * (depth - 1)
             if score > best_score + 1e-9:
                 best, best_score = SheetMapping(sheet.file, sheet.name, "ignore", i, depth, columns), score
     if best is None:
-        return SheetMapping(sheet.file, sheet.name, "ignore", 0, 1, [])
+        best = _unknown_header(sheet)
     _settle_twins(best)
     _learn_from_values(best, sheet)
     best.kind = _kind(best)
@@ -229,6 +230,23 @@ def _meaning(header: str) -> ColumnMeaning:
         passed = column in PASSED_OVER
         return ColumnMeaning(header, "ignore" if passed else column, 0.55, "header word inside")
     return ColumnMeaning(header, "ignore", 0.0, "not known")
+
+
+def _doubt_lone_days(columns: list[ColumnMeaning]) -> None:
+    """A 3 among other cells is a value; only many days of a month in one row are a header."""
+    days = [c for c in columns if c.means.startswith("day.")]
+    if len(days) < FEWEST_DAY_COLUMNS:
+        for c in days:
+            c.means, c.confidence, c.reason = "ignore", 0.0, "not known"
+
+
+def _unknown_header(sheet: Sheet) -> SheetMapping:
+    """A sheet in which no header word is known: its first row of several cells is shown for mapping."""
+    for i, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
+        headers = _headers([row])
+        if sum(1 for h in headers if h) >= 2:  # noqa: PLR2004
+            return SheetMapping(sheet.file, sheet.name, "ignore", i, 1, [_meaning(h) for h in headers])
+    return SheetMapping(sheet.file, sheet.name, "ignore", 0, 1, [])
 
 
 def _settle_twins(m: SheetMapping) -> None:

@@ -95,9 +95,9 @@ def read(
             progress(path.name)
         _read_file(path, collector, records, mapping, where, options)
     if not any(collector.columns.values()):
-        raise RecordsError(
-            "Nothing could be read.\n" + "\n".join(records.trouble or ["No file holds a row of records."])
-        )
+        empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
+        first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
+        raise RecordsError("Nothing could be read.\n" + "\n".join(records.trouble + first or empty))
     _finish(con, collector, where, breaks)
     return records
 

@@ -50,8 +50,9 @@ def _plain_text(text: str) -> str:
 
 
 def worker_key(cell: Any) -> str:
-    """A worker's number as text; leading zeros stay where the file has them."""
-    return plain(cell).strip("'")
+    """A worker's number as text; leading zeros stay where the file has them, a spreadsheet's .0 goes."""
+    text = plain(cell).strip("'")
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
 
 
 def a_date(cell: Any, order: str = "") -> date | None:
@@ -69,6 +70,8 @@ def a_date(cell: Any, order: str = "") -> date | None:
 
 @lru_cache(maxsize=200_000)
 def _date_text(text: str, order: str) -> date | None:
+    if text.isdigit() and len(text) == 5 and EARLIEST <= int(text) <= LATEST_SERIAL:  # noqa: PLR2004
+        return EXCEL_EPOCH + timedelta(days=int(text))
     match = _DATE.match(text) or _COMPACT.match(text)
     if match:
         return _ymd(int(match[1]), int(match[2]), int(match[3]))
