@@ -1,0 +1,47 @@
+"""Published worked examples of every room: the figures that ministries, courts and firms print."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tripartite.check.payslip import due
+from tripartite.standards.load import load
+
+EXAMPLES = [(room.key, e) for room in load().rooms.values() for e in room.examples]
+KEYS = {
+    "overtime_ordinary": lambda r: _line(r, 15_000),
+    "overtime_rest": lambda r: _line(r, 20_000),
+    "overtime_holiday": lambda r: _line(r, 30_000),
+    "overtime_total": lambda r: r["premium_due"],
+    "minimum_wage_short": lambda r: r["minimum_wage_short"],
+    "hourly_base": lambda r: r["hourly_base"],
+}
+
+
+def _line(result: dict[str, Any], rate: int) -> int:
+    return sum(line["amount"] for line in result["lines"] if line["rate_bp"] == rate)
+
+
+def _fen(text: str) -> float:
+    return float(re.sub(r"[^0-9.]", "", text)) * 100
+
+
+def _computable(example: dict[str, Any]) -> dict[str, float]:
+    return {k: _fen(v) for k, v in example["expect"].items() if k in KEYS}
+
+
+@pytest.mark.parametrize(("room", "example"), EXAMPLES, ids=[e["id"] for _, e in EXAMPLES])
+def test_published_example(room: str, example: dict[str, Any]) -> None:
+    expected = _computable(example)
+    assert expected, "an example must expect a figure that `tripartite pay` gives"
+    result = due(example["given"])
+    tolerance = _fen(str(example["tolerance"]).split("CNY")[0]) if example["tolerance"] else 0.5
+    for key, value in expected.items():
+        near = abs(KEYS[key](result) - value) <= tolerance
+        if example["wrong_because"]:
+            assert not near, f"{example['id']} is published with a mistake that must not be repeated"
+        else:
+            assert near, (key, KEYS[key](result), value)
