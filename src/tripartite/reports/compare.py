@@ -9,6 +9,7 @@ from typing import Any
 from tripartite.reports.folder import ResultsError, is_results
 from tripartite.reports.wording import money, pad
 
+
 def compare(old: Path, new: Path) -> dict[str, Any]:
     """Compare two results folders over the days that both cover. Raises ResultsError for another folder."""
     import duckdb
@@ -23,7 +24,9 @@ def compare(old: Path, new: Path) -> dict[str, Any]:
     con = duckdb.connect()
     for name, folder in (("old", old), ("new", new)):
         path = str(folder / "findings.parquet").replace("'", "''")
-        con.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{path}') WHERE start >= '{start}' AND \"end\" <= '{end}'")
+        con.execute(
+            f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{path}') WHERE start >= '{start}' AND \"end\" <= '{end}'"
+        )
     rows = con.execute("""
         SELECT coalesce(o.rule, n.rule) AS rule,
           count(*) FILTER (o.rule IS NULL) AS new, count(*) FILTER (n.rule IS NULL) AS gone,
@@ -50,9 +53,13 @@ def render(result: dict[str, Any]) -> str:
     if result["period"] is None:
         return "The two checks cover no common day: nothing can be compared."
     p = result["period"]
-    out = [f"From {p['from']} to {p['to']}: {result['gone']} gone, {result['new']} new, {result['changed']} changed, {result['still']} the same."]
+    out = [
+        f"From {p['from']} to {p['to']}: {result['gone']} gone, {result['new']} new, {result['changed']} changed, {result['still']} the same."
+    ]
     if not result["same_standards"]:
-        out.append("The two checks used different standards; a rule that only one of them held is new or gone for that reason.")
+        out.append(
+            "The two checks used different standards; a rule that only one of them held is new or gone for that reason."
+        )
     out.append(f"{pad('rule', 36)} {'gone':>8} {'new':>8} {'changed':>8} {'same':>8}  owed more")
     out += [
         f"{pad(r['rule'], 36)} {r['gone']:>8} {r['new']:>8} {r['changed']:>8} {r['still']:>8}  {money(r['owed_more'], result['currency'])}"

@@ -1,50 +1,136 @@
-"""A finding's explanation as text."""
+"""A finding's explanation as text: what was found, in which rows, by which formula, under which law."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tripartite.reports.wording import money, quantity, say
+from tripartite.reports.wording import Words, money, pad, width, words, wrap
+
+INDENT = "  "
 
 
-def _clock(minute: int | None) -> str:
+def render(told: dict[str, Any], lang: str = "en", columns: int = 100) -> str:
+    """The explanation of one finding, as check.explain gives it, for a terminal so many columns wide."""
+    w = words(lang)
+    blocks = [
+        _found(told, w),
+        _formula(told, w, columns),
+        _laws(told, w, columns),
+        _titled(_name(w, "days"), _days(told["days"], w)),
+        _titled(_name(w, "pay"), _pay(told["pay"], w)),
+        _titled(_name(w, "wages"), _wages(told["wages"], w)),
+        _titled(_name(w, "conditions"), _conditions(told["conditions"])),
+        wrap(f"{w['what_to_do']} {w.say(told['advice'])}", columns) if told["advice"] else [],
+    ]
+    return "\n\n".join("\n".join(b) for b in blocks if b)
+
+
+def _name(w: Words, key: str) -> str:
+    return w.of("explanation", key)
+
+
+def _found(told: dict[str, Any], w: Words) -> list[str]:
+    f = told["finding"]
+    rule = {"unit": f["unit"], "bound": told.get("bound", "at_most")}
+    currency = f["currency"] or ""
+    when = (
+        str(f["start"])
+        if f["start"] == f["end"]
+        else w.fill("span", **{"from": str(f["start"]), "to": str(f["end"])})
+    )
+    pairs = [
+        (w["facility"], f["facility"]),
+        (w["worker"], f["worker"]),
+        (w["period"], when),
+        (w["observed"], w.observed(rule, f["observed"], currency, f["certainty"])),
+        (w["limit"], w.allowed(rule, f["limit"], currency)),
+        (w["owed"], money(f["owed"], currency) if f["owed"] else ""),
+        (w["unknown_days"], f"{f['unknown_days']:,}" if f["unknown_days"] else ""),
+    ]
+    return [f"{f['id']}  {w.say(told['title'])}", *_aligned([(n, str(v)) for n, v in pairs if v])]
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows with each column as wide as its widest cell."""
+    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))] if rows else []
+    return [(INDENT + "  ".join(pad(c, x) for c, x in zip(r, widths, strict=True))).rstrip() for r in rows]
+
+
+def _formula(told: dict[str, Any], w: Words, columns: int) -> list[str]:
+    meaning = f"{told['measure']['name']}: {told['measure']['is']}"
+    return [
+        _name(w, "formula"),
+        *(INDENT + x for x in (*wrap(told["formula"], columns - 2), *wrap(meaning, columns - 2))),
+    ]
+
+
+def _laws(told: dict[str, Any], w: Words, columns: int) -> list[str]:
+    out = [_name(w, "law")]
+    for law in [told["law"], *told["also"]]:
+        unread = "" if law["verified"] else f" [{_name(w, 'not_verified')}]"
+        out.append(INDENT + w.say(law["instrument"]) + w.fill("article", n=law["article"]) + unread)
+        out += [2 * INDENT + line for line in wrap(w.say(law["asks"]), columns - 4)]
+        read = f"{_name(w, 'read_in')}: {law['source']} ({law['read'] or _name(w, 'not_read')}) {law['url'] or ''}"
+        out += [2 * INDENT + line for line in wrap(read.rstrip(), columns - 4)]
+    return out
+
+
+def _titled(title: str, lines: list[str]) -> list[str]:
+    return [title, *lines] if lines else []
+
+
+def _days(days: list[dict[str, Any]], w: Words) -> list[str]:
+    rows = []
+    for d in days:
+        hours = w.quantity(d["minutes"], "minute")
+        hours = hours if d["complete"] or d["leave"] else w.fill("at least", "certainty", x=hours)
+        rows.append(
+            (
+                str(d["date"]),
+                f"{clock(d['start'])}–{clock(d['end'])}",
+                hours,
+                d["leave"] or d["kind"] or "",
+                _row(d),
+            )
+        )
+    return _aligned(rows)
+
+
+def clock(minute: int | None) -> str:
+    """A minute of the day as a time; `+1` after midnight."""
     if minute is None or minute < 0:
         return "--:--"
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}" + ("+1" if minute >= 1440 else "")  # noqa: PLR2004
+    days, rest = divmod(minute, 1440)
+    return f"{rest // 60:02d}:{rest % 60:02d}" + (f"+{days}" if days else "")
 
 
-def render(told: dict[str, Any], lang: str = "en") -> str:
-    """What was found, in which rows, by which formula, under which law."""
-    f = told["finding"]
-    currency = f["currency"] or ""
-    out = [
-        f"{f['id']}  {say(told['title'], lang)}",
-        f"  worker {f['worker']} in {f['facility']}, {f['start']} to {f['end']}" if f["worker"] else f"  {f['facility']}, {f['start']} to {f['end']}",
-        f"  observed {quantity(f['observed'], f['unit'], currency)}, limit {quantity(f['limit'], f['unit'], currency)} ({f['certainty']})",
-    ]
-    if f["owed"]:
-        out.append(f"  owed {money(f['owed'], currency)}")
-    out += ["", f"Formula: {told['formula']}", f"  {told['measure']['name']}: {told['measure']['is']}", "", "Law:"]
-    for law in [told["law"], *told["also"]]:
-        unread = "" if law["verified"] else "  [not verified]"
-        out.append(f"  {say(law['instrument'], lang)}, article {law['article']}{unread}")
-        out.append(f"    {say(law['asks'], lang)}")
-        out.append(f"    read in: {law['source']} ({law['read'] or 'not read'}) {law['url']}")
-    if told["days"]:
-        out += ["", "Days:"]
-        for d in told["days"]:
-            hours = quantity(d["minutes"], "minute", "")
-            row = f"{d['file'] or ''} row {d['row']}" if d["row"] else ""
-            out.append(f"  {d['date']}  {_clock(d['start'])}-{_clock(d['end'])}  {hours if d['complete'] else 'at least ' + hours}  {d['leave'] or ''}  {row}".rstrip())
-    if told["pay"]:
-        out += ["", "Pay:"]
-        out += [f"  {p['start']} to {p['end']}  {p['label'] or p['component']} ({p['component']})  {money(p['amount'], p['currency'])}  {p['file']} {p['sheet'] or ''} row {p['row']}" for p in told["pay"]]
-    if told["wages"]:
-        out += ["", "Contract wage:"]
-        out += [f"  {w['from'] or '...'} to {w['to'] or '...'}  {money(w['amount'], w['currency'])} {w['basis']}  {w['file']} row {w['row']}" for w in told["wages"]]
-    if told["conditions"]:
-        out += ["", "Conditions:"]
-        out += [f"  {c['kind']} {c['from'] or '...'} to {c['to'] or '...'}  {c['file']} row {c['row']}" for c in told["conditions"]]
-    if told["advice"]:
-        out += ["", say(told["advice"], lang)]
-    return "\n".join(out)
+def _pay(rows: list[dict[str, Any]], w: Words) -> list[str]:
+    return _aligned(
+        [
+            (w.fill("span", **{"from": str(p["start"]), "to": str(p["end"])}), p["label"] or p["component"], p["component"],
+             money(p["amount"], p["currency"] or ""), _row(p))
+            for p in rows
+        ]
+    )  # fmt: skip
+
+
+def _wages(rows: list[dict[str, Any]], w: Words) -> list[str]:
+    return _aligned(
+        [(_span(x, w), money(x["amount"], x["currency"] or ""), x["basis"] or "", _row(x)) for x in rows]
+    )
+
+
+def _conditions(rows: list[dict[str, Any]]) -> list[str]:
+    return _aligned([(c["kind"], f"{c['from'] or '…'} – {c['to'] or '…'}", _row(c)) for c in rows])
+
+
+def _span(x: dict[str, Any], w: Words) -> str:
+    return w.fill("span", **{"from": str(x["from"] or "…"), "to": str(x["to"] or "…")})
+
+
+def _row(x: dict[str, Any]) -> str:
+    """Where a record came from: file, sheet and row, as the file's own program counts."""
+    if not x["file"]:
+        return ""
+    return ":".join(str(part) for part in (x["file"], x["sheet"], x["row"]) if part is not None)

@@ -24,12 +24,16 @@ def refuse_foreign(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise ResultsError(f"{out} is a file; name a folder for the results")
     if out.is_dir() and any(out.iterdir()) and not is_results(out):
-        raise ResultsError(f"{out} holds files that are no results of a check. Name another folder, or an empty one.")
+        raise ResultsError(
+            f"{out} holds files that are no results of a check. Name another folder, or an empty one."
+        )
 
 
 def is_results(folder: Path) -> bool:
     try:
-        return str(json.loads((folder / "summary.json").read_text(encoding="utf-8"))["form"]).startswith("tripartite summary")
+        return str(json.loads((folder / "summary.json").read_text(encoding="utf-8"))["form"]).startswith(
+            "tripartite summary"
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -60,7 +64,9 @@ def write_data(folder: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnec
     parquet = str(folder / "findings.parquet").replace("'", "''")
     con.execute(f"COPY findings TO '{parquet}' (FORMAT parquet, COMPRESSION zstd)")
     write_findings_json(folder / "findings.json", con)
-    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    (folder / "summary.json").write_text(
+        json.dumps(summary, ensure_ascii=False, indent=1, default=str), encoding="utf-8"
+    )
 
 
 def write_findings_json(path: Path, con: duckdb.DuckDBPyConnection) -> None:
@@ -72,6 +78,9 @@ def write_findings_json(path: Path, con: duckdb.DuckDBPyConnection) -> None:
         first = True
         while rows := found.fetchmany(10_000):
             for row in rows:
-                stream.write(("\n" if first else ",\n") + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+                stream.write(
+                    ("\n" if first else ",\n")
+                    + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
+                )
                 first = False
         stream.write("\n]\n")

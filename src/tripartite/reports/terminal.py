@@ -1,83 +1,157 @@
-"""The summary on a terminal: the worst first, and what to do about what cannot be told."""
+"""The summary on a terminal: the worst first, sums owed, and what would settle what cannot be told."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tripartite.reports.wording import money, pad, quantity, say, words
+from tripartite.reports import ranking
+from tripartite.reports.wording import Words, clip, money, pad, share, width, words, wrap
+
+if TYPE_CHECKING:
+    from tripartite.reports.ranking import Rule
 
 BOLD, RED, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
-SHOWN_REASONS = 2
+NARROWEST, WIDEST = 60, 120
+RECORDS_SHOWN = 8
+
+Mark = Callable[[str, str], str]
 
 
-def broken_rules(summary: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rules not met, those that touch most people first; law before what is owed elsewhere."""
-    found = [r for r in summary["rules"] if r["not_met"] and not r["indicator"]]
-    return sorted(found, key=lambda r: (-r["people"]["not_met"], -r["not_met"], r["rule"]))
-
-
-def render(summary: dict[str, Any], out: Path | None = None, *, colour: bool = False, lang: str = "en") -> str:
-    """The summary as text for a terminal of 100 columns or more."""
+def render(
+    summary: dict[str, Any],
+    out: Path | None = None,
+    *,
+    colour: bool = False,
+    lang: str = "en",
+    columns: int = 100,
+) -> str:
+    """The summary as text for a terminal so many columns wide. NO_COLOR in the environment wins over `colour`."""
     w = words(lang)
+    columns = max(NARROWEST, min(columns, WIDEST))
+    coloured = colour and not os.environ.get("NO_COLOR")
 
     def mark(text: str, code: str) -> str:
-        return f"{code}{text}{PLAIN}" if colour else text
+        return f"{code}{text}{PLAIN}" if coloured else text
 
-    lines = [*_head(summary, w, mark), ""]
-    lines += _broken(summary, w, mark, lang)
-    lines += _unsettled(summary, mark, lang)
-    if summary["integrity"]:
-        lines += [mark(f"{w['integrity']} ({w['integrity_notice']})", BOLD)]
-        lines += [f"  [{w['strength'][s['strength']]}] {say(s['text'], lang)}" for s in summary["integrity"]] + [""]
-    lines += [f"* {say(a['text'], lang)}" for a in summary["assumptions"]]
-    read, used = (sum(f[k] for f in summary["files"]) for k in ("rows_read", "rows_used"))
-    if summary["files"]:
-        lines.append(f"{len(summary['files'])} sheets: {read:,} rows read, {used:,} used, {summary['rejects']:,} in rejects.csv, each with its reason.")
-    if out:
-        lines.append(f"Report: {out}/report.html   Table: {out}/findings.xlsx   Why: tripartite explain {out} F0000001")
-    lines.append(w["notice"])
-    return "\n".join(lines)
-
-
-def _head(summary: dict[str, Any], w: dict[str, Any], mark: Any) -> list[str]:
-    period = summary["period"]
-    told = sum(1 for r in summary["rules"] if r["met"] or r["not_met"])
-    lines = [
-        mark(f"{summary['workers']:,} workers, {summary['worker_days']:,} days of work, {period['from']} to {period['to']}, {' + '.join(summary['standards'])}", BOLD),
-        mark(f"{summary['people_affected']:,} {w['people_affected']}", RED if summary["people_affected"] else PLAIN)
-        + f" {w['of_people'].format(n=format(summary['workers'], ','))}; {len(broken_rules(summary))} {w['rules_broken']} {w['of_rules'].format(n=told)}",
+    blocks = [
+        _head(summary, w, mark, columns),
+        _broken(summary, w, mark, columns),
+        _unsettled(summary, w, mark, columns),
+        _signs(summary, w, mark, columns),
+        _records(summary, w, out, columns),
+        _whereabouts(out, w),
     ]
-    for currency, owed in summary["back_pay"].items():
-        kinds = ", ".join(f"{w['entitlements'].get(k, k)} {money(v, currency)}" for k, v in owed["by_entitlement"].items())
-        lines.append(f"{mark(money(owed['total'], currency), BOLD)} {w['back_pay']} {w['to_people'].format(n=owed['people'])} ({kinds})")
+    return "\n\n".join("\n".join(b) for b in blocks if b)
+
+
+def _head(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
+    period = w.fill("span", **{"from": s["period"]["from"] or "–", "to": s["period"]["to"] or "–"})
+    held = [w.fill("workers_n", n=s["workers"]), w.fill("worker_days", n=s["worker_days"]), period]
+    held.append(w.listed(w.of("standard_names", k) for k in s["standards"]))
+    lines = [mark(line, BOLD) for line in wrap(" · ".join(held), columns)]
+    n = s["people_affected"]
+    lines += ["", mark(w.fill("terminal_people", n=n, m=s["workers"]), RED + BOLD if n else PLAIN)]
+    owing = "terminal_owed_least" if ranking.is_least(s) else "terminal_owed"
+    for currency, owed in s["back_pay"].items():
+        lines.append(mark(w.fill(owing, n=owed["people"], x=money(owed["total"], currency)), BOLD))
+        kinds = owed["by_entitlement"].items()
+        lines += [f"  {pad(money(v, currency), 20, right=True)}  {w.of('entitlements', k)}" for k, v in kinds]
+    broken, told = ranking.broken(s), ranking.told(s)
+    return [*lines, w.fill("terminal_rules", n=len(broken), m=len(told))]
+
+
+def _broken(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
+    rules = ranking.broken(s)
+    if not rules:
+        return [w["nothing_found"] if ranking.told(s) else w["nothing_told"]]
+    names = (w["affected"], w["worst"], w["limit"], w["coverage"])
+    rows = [_cells(r, s, w) for r in rules]
+    widths = [max(width(row[i]) for row in [names, *rows]) for i in range(len(names))]
+    title = max(24, columns - sum(widths) - 2 * len(widths))
+    head = pad(w["rule"], title) + "".join("  " + pad(n, x) for n, x in zip(names, widths, strict=True))
+    out = [mark(head.rstrip(), DIM)]
+    for r, cells in zip(rules, rows, strict=True):
+        first, *more = wrap(w.say(r["title"]), title)
+        out.append(
+            (
+                pad(first, title) + "".join("  " + pad(c, x) for c, x in zip(cells, widths, strict=True))
+            ).rstrip()
+        )
+        out += more
+        out.append(mark("  " + clip(_law(r, s, w), columns - 2), DIM))
+    return out
+
+
+def _cells(r: Rule, s: dict[str, Any], w: Words) -> tuple[str, str, str, str]:
+    worst = r["worst"] or {"observed": None, "limit": None}
+    return (
+        w.touched(r),
+        w.observed(r, worst["observed"], s["currency"], worst.get("certainty", "certain")),
+        w.allowed(r, worst["limit"], s["currency"]),
+        share(r["coverage"]),
+    )
+
+
+def _law(r: Rule, s: dict[str, Any], w: Words) -> str:
+    law = w.say(r["instrument_title"]) + w.fill("article", n=r["article"])
+    if r["is_convention"] and not r["ratified"]:
+        law += f" ({w.fill('not_ratified', country=w.of('countries', s['country']))})"
+    return f"{r['rule']}: {law}"
+
+
+def _unsettled(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
+    if not s["unsettled"]:
+        return []
+    out = [mark(w["cannot_tell"], BOLD)]
+    for entry in s["unsettled"][:RECORDS_SHOWN]:
+        first, *more = wrap(w.say(entry["record"]), columns - 16)
+        out.append(f"{pad(w.fill('person', 'per', n=entry['people']), 14, right=True)}  {first}")
+        out += [" " * 16 + line for line in more]
+    left = len(s["unsettled"]) - RECORDS_SHOWN
+    return [*out, " " * 16 + w.fill("more_records", n=left)] if left > 0 else out
+
+
+def _signs(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
+    if not s["integrity"]:
+        return []
+    out = [mark(w["integrity"], BOLD), *wrap(w["integrity_note"], columns)]
+    for sign in s["integrity"]:
+        rate = w.fill("false_alarm", rate=f"{sign['false_alarm_rate'] * 100:.2g} %")
+        first, *more = wrap(
+            f"{w.of('strength', sign['strength'])}: {w.say(sign['text'])} ({rate})", columns - 4
+        )
+        out += ["  - " + first, *("    " + line for line in more)]
+    return out
+
+
+def _records(s: dict[str, Any], w: Words, out: Path | None, columns: int) -> list[str]:
+    lines = []
+    for a in s["assumptions"]:
+        first, *more = wrap(w.say(a["text"]), columns - 2)
+        lines += ["* " + first, *("  " + line for line in more)]
+    if s["files"]:
+        read, used, rejected = (
+            sum(f[k] for f in s["files"]) for k in ("rows_read", "rows_used", "rows_rejected")
+        )
+        text = w.fill("terminal_files", n=len(s["files"]), read=read, used=used, rejected=rejected)
+        if rejected:
+            text += w["comma"] + w.fill(
+                "rejects_where", path=str(out / "rejects.csv") if out else "rejects.csv"
+            )
+        lines += wrap(text, columns)
     return lines
 
 
-def _broken(summary: dict[str, Any], w: dict[str, Any], mark: Any, lang: str) -> list[str]:
-    rules = broken_rules(summary)
-    if not rules:
-        return [w["nothing_found"], ""]
-    out = [mark(f"{pad(w['rule'], 58)} {pad(w['people'], 7)} {pad(w['times'], 8)} {pad(w['observed'], 16)} {pad(w['limit'], 12)} {w['coverage']}", DIM)]
-    for r in rules:
-        worst = r["worst"] or {"observed": None, "limit": None}
-        currency = summary["currency"]
-        out.append(
-            f"{pad(say(r['title'], lang), 58)} {pad(format(r['people']['not_met'], ','), 7)} {pad(format(r['not_met'], ','), 8)} "
-            f"{pad(quantity(worst['observed'], r['unit'], currency, lang), 16)} {pad(quantity(worst['limit'], r['unit'], currency, lang), 12)} {r['coverage']:.0%}"
-        )
-        law = f"{say(r['instrument_title'], lang)} art. {r['article']}"
-        out.append(mark(f"    {r['rule']}: {law}", DIM))
-    return [*out, ""]
-
-
-def _unsettled(summary: dict[str, Any], mark: Any, lang: str) -> list[str]:
-    w = words(lang)
-    if not summary["unsettled"]:
-        return []
-    out = [mark(w["cannot_tell"], BOLD)]
-    for entry in summary["unsettled"][:12]:
-        out.append(f"  {entry['people']:>6,} {w['people'].lower()}  {say(entry['record'], lang)}")
-    if len(summary["unsettled"]) > 12:  # noqa: PLR2004
-        out.append(f"  ... {len(summary['unsettled']) - 12} more in the report")
-    return [*out, ""]
+def _whereabouts(out: Path | None, w: Words) -> list[str]:
+    if out is None:
+        return [w["notice"]]
+    rows = [
+        (w["report"], str(out / "report.html")),
+        (w["table"], str(out / "findings.xlsx")),
+        (w["explain"], f"tripartite explain {out} F0000001"),
+    ]
+    most = max(width(name) for name, _ in rows)
+    return [*(f"{pad(name, most)}  {value}" for name, value in rows), w["notice"]]

@@ -1,69 +1,213 @@
-"""Quantities, reasons and labels in words: what all reports share. Languages: words/<lang>.yaml."""
+"""What reports say, in the reader's language: words/<lang>.yaml, and quantities, money and dates in words."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-WORDS = Path(__file__).parent / "words"
-MINOR_DIGITS = {"CNY": 2, "JPY": 0, "MMK": 2, "PHP": 2, "THB": 2, "VND": 0}
+from tripartite.standards.schema import CURRENCIES
+
+FOLDER = Path(__file__).parent / "words"
+MINOR_DIGITS = {currency: len(str(minor)) - 1 for currency, minor in CURRENCIES.items()}
+# The language of a country's law: its own titles stand beside the translated ones.
+LAW_LANGUAGE = {"CN": "zh", "JP": "ja", "MM": "my", "PH": "fil", "TH": "th", "VN": "vi"}
+HTML_LANGUAGE = {"zh": "zh-Hans"}
+
+Texts = dict[str, str] | None
+
+
+def languages() -> list[str]:
+    """The languages that reports can be written in."""
+    return sorted(p.stem for p in FOLDER.glob("*.yaml"))
 
 
 @lru_cache(maxsize=8)
-def words(lang: str) -> dict[str, Any]:
-    """The message catalogue of a language."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    content: dict[str, Any] = yaml.load((WORDS / f"{lang}.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506
-    return content
+def words(lang: str) -> Words:
+    """The words of a language; English where it has none."""
+    path = FOLDER / f"{lang}.yaml"
+    if not path.exists():
+        lang, path = "en", FOLDER / "en.yaml"
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+    return Words(lang, yaml.load(path.read_text(encoding="utf-8"), loader))  # noqa: S506
 
 
-def say(texts: dict[str, str] | None, lang: str) -> str:
-    """A text in the language, else in English."""
-    return (texts or {}).get(lang) or (texts or {}).get("en", "")
+class Words:
+    """The catalogue of one language."""
+
+    def __init__(self, lang: str, entries: dict[str, Any]) -> None:
+        self.lang, self.entries = lang, entries
+
+    def __getitem__(self, key: str) -> str:
+        text: str = self.entries[key]
+        return text
+
+    def of(self, group: str, key: str) -> str:
+        """A name from a group of names, else the key itself."""
+        name: str = self.entries[group].get(key, key)
+        return name
+
+    def fill(self, key: str, group: str = "", **values: object) -> str:
+        """A text with its values; `n` chooses between the form for one and the form for several."""
+        text = self.of(group, key) if group else self[key]
+        one, _, several = text.partition("|")
+        n = values.get("n")
+        form = several if several and n != 1 else one
+        shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
+        return form.format(**shown)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        return self["comma"].join(texts)
+
+    def pick(self, texts: Texts) -> tuple[str, str]:
+        """A text in this language, else in English, else in any; and the language it is in."""
+        texts = texts or {}
+        for lang in (self.lang, "en", *texts):
+            if texts.get(lang):
+                return texts[lang], lang
+        return "", self.lang
+
+    def say(self, texts: Texts) -> str:
+        return self.pick(texts)[0]
+
+    def html(self, texts: Texts) -> str:
+        """The same for a page, marked where it is in another language than the page."""
+        text, lang = self.pick(texts)
+        return escape(text) if lang == self.lang else foreign(text, lang)
+
+    def quantity(self, value: int | None, unit: str, currency: str = "") -> str:
+        """A value of a measure: 41 h 30 min, 23.5 %, 1,234.50 CNY."""
+        if value is None:
+            return "–"
+        if unit == "minute":
+            return self._duration(value)
+        if unit == "money":
+            return money(value, currency)
+        if unit == "bp":
+            return f"{value / 100:,.2f}".rstrip("0").rstrip(".") + " %"
+        return self.fill(unit, "units", n=value) if unit in self.entries["units"] else f"{value:,} {unit}"
+
+    def _duration(self, minutes: int) -> str:
+        sign = "−" if minutes < 0 else ""
+        h, m = divmod(abs(minutes), 60)
+        if h and m:
+            return sign + self.fill("hour_minute", "units", h=h, m=m)
+        return sign + (self.fill("hour", "units", n=h) if h or not m else self.fill("minute", "units", n=m))
+
+    def observed(
+        self, rule: dict[str, Any], value: int | None, currency: str, certainty: str = "certain"
+    ) -> str:
+        """What was observed, with what is sure about it: `at least 41 h`, `312.00 CNY short`."""
+        text = self.quantity(value, rule["unit"], currency)
+        if value is None:
+            return text
+        if is_shortfall(rule):
+            text = self.fill("short_by", x=text)
+        return self.fill(certainty, "certainty", x=text)
+
+    def allowed(self, rule: dict[str, Any], limit: int | None, currency: str) -> str:
+        """What the limit allows: `at most 36 h`."""
+        if limit is None:
+            return "–"
+        if is_shortfall(rule) and not limit:
+            return self["nothing_short"]
+        return self.fill(rule.get("bound", "at_most"), x=self.quantity(limit, rule["unit"], currency))
+
+    def touched(self, rule: dict[str, Any]) -> str:
+        """How many of those checked a rule was broken for: people, or facilities where the duty is theirs."""
+        key = "of_facilities" if rule["scope"] == "facility" else "of"
+        return self.fill(key, n=rule["people"]["not_met"], m=rule["people"]["checked"])
+
+    def times(self, rule: dict[str, Any], n: int) -> str:
+        """How many worker-months, days, cases ... a count of a rule is of."""
+        group = "per_facility" if rule.get("scope") == "facility" else "per"
+        return self.fill(rule["per"], group, n=n) if rule["per"] in self.entries[group] else f"{n:,}"
+
+
+def is_shortfall(rule: dict[str, Any]) -> bool:
+    """Whether the rule's measure is money that is missing, so that any of it is too much."""
+    return bool(rule["unit"] == "money" and rule.get("bound", "at_most") == "at_most")
+
+
+def foreign(text: str, lang: str) -> str:
+    """HTML of a text in another language than the page's."""
+    return f'<span lang="{escape(HTML_LANGUAGE.get(lang, lang))}">{escape(text)}</span>'
 
 
 def money(amount: int, currency: str) -> str:
     """Minor units as an amount: 1,234.50 CNY."""
     digits = MINOR_DIGITS.get(currency, 2)
-    return f"{amount / 10**digits:,.{digits}f} {currency}"
+    sign = "−" if amount < 0 else ""
+    major, minor = divmod(abs(amount), 10**digits)
+    return f"{sign}{major:,}{f'.{minor:0{digits}d}' if digits else ''} {currency}".rstrip()
 
 
-def quantity(value: int | None, unit: str, currency: str, lang: str = "en") -> str:
-    """A value of a measure in words: 41 h 30 min, 23.5 %, 1,234.50 CNY."""
-    if value is None:
-        return "–"
-    if unit == "minute":
-        h, m = divmod(abs(value), 60)
-        sign = "-" if value < 0 else ""
-        return f"{sign}{h} h {m} min" if m else f"{sign}{h} h"
-    if unit == "money":
-        return money(value, currency)
-    if unit == "bp":
-        return f"{value / 100:g} %"
-    unit_words = words(lang)["units"]
-    return f"{value:,} {unit_words.get(unit, '')}".strip()
-
-
-def day(value: date | str | None) -> str:
-    return "" if value is None else str(value)[:10]
+def share(part: float) -> str:
+    """A share of 0 to 1 as per cent: never 0 % or 100 % unless it is all or nothing."""
+    if 0 < part < 0.01:
+        return "< 1 %"
+    if 0.99 < part < 1:
+        return "> 99 %"
+    return f"{part * 100:.0f} %"
 
 
 def width(text: str) -> int:
-    """Columns that a text takes on a terminal: East Asian wide letters take two, marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    """Columns that a text takes on a terminal: wide letters take two, combining marks none."""
+    return sum(0 if _rides(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def pad(text: str, columns: int) -> str:
-    """Fill or cut a text to so many terminal columns."""
-    if width(text) > columns:
-        while text and width(text) > columns - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (columns - width(text))
+def _rides(letter: str) -> bool:
+    """Whether a letter stands on the one before it, as Thai and Burmese vowel signs may."""
+    return unicodedata.category(letter) in ("Mn", "Me", "Cf")
+
+
+def clip(text: str, columns: int) -> str:
+    """Cut a text to so many terminal columns, with an ellipsis where something is missing."""
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Fill or cut a text to exactly so many terminal columns; `right` sets it against the right edge."""
+    text = clip(text, columns)
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most so many terminal columns, at spaces or between wide letters."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width(line) + width(piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or not piece.isspace() else ""
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+NEVER_FIRST = "，。、；：？！）》”’…·％"
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with the space after them, and wide letters one by one with the punctuation after them."""
+    out = [""]
+    for c in text:
+        wide = unicodedata.east_asian_width(c) in "WF"
+        last = out[-1]
+        after_wide = bool(last) and unicodedata.east_asian_width(last[-1]) in "WF"
+        if (
+            (wide and c not in NEVER_FIRST)
+            or (after_wide and not wide and c not in NEVER_FIRST)
+            or (last.endswith(" ") and c != " ")
+        ):
+            out.append("")
+        out[-1] += c
+    return [p for p in out if p]
