@@ -249,7 +249,7 @@ def _write(
     from tripartite.reports.folder import write_data
 
     write_data(work, summary, con)
-    (work / "report.html").write_text(html.render(summary, args.lang), encoding="utf-8")
+    (work / "report.html").write_text(html.render(summary, args.lang, con), encoding="utf-8")
     xlsx.write(work / "findings.xlsx", summary, con)
     if keep_records:
         from tripartite.records.read import write_rejects

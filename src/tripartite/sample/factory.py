@@ -66,6 +66,8 @@ def _planted(
             "people": len({n for n, _ in owed}),
             "owed": sum(o for _, o in owed),
         }
+    # The convention asks for the national minimum: the same shortfall, claimed by both, counted once.
+    out["ilo/minimum-wage"] = out["cn/minimum-wage"]
     months = LAST.month - DISPATCHED_FROM.month + 1
     out["cn/dispatch-share"] = {"findings": months, "people": 0}
     return out
