@@ -42,7 +42,9 @@ def test_shifts_by_date_know_the_calendar() -> None:
 
 
 def test_the_base_is_never_below_the_minimum_wage() -> None:
-    result = due({**CASE, "wage": "2000 CNY", "hours": {"ordinary_overtime": "1 h"}, "paid": {"basic": "2000 CNY"}})
+    result = due(
+        {**CASE, "wage": "2000 CNY", "hours": {"ordinary_overtime": "1 h"}, "paid": {"basic": "2000 CNY"}}
+    )
     assert result["premium_due"] == round(250_000 * 1.5 / 174)
     assert result["minimum_wage_short"] == 50_000
 
@@ -69,7 +71,12 @@ def test_flexible_hours_draw_no_premium_and_comprehensive_only_the_excess() -> N
 
 def test_piece_work_is_paid_above_its_hundred_per_cent() -> None:
     # 6,000 for 200 hours is 30 an hour; ten of them overtime: half of that again is due.
-    case = {**CASE, "basis": "piece", "piece_earnings": "6000 CNY", "hours": {"normal": "190 h", "ordinary_overtime": "10 h"}}
+    case = {
+        **CASE,
+        "basis": "piece",
+        "piece_earnings": "6000 CNY",
+        "hours": {"normal": "190 h", "ordinary_overtime": "10 h"},
+    }
     case.pop("wage")
     assert due(case)["premium_due"] == 15_000
 
@@ -96,7 +103,18 @@ def test_refusals_name_the_key_and_the_remedy(change: dict, says: str) -> None:
 
 
 def test_the_command_prints_lines_with_their_article_and_json(capsys: pytest.CaptureFixture[str]) -> None:
-    flags = ["--country", "CN", "--region", "CN-GD", "--wage-class", "1", "--month", "2025-10", "--wage", "5220"]
+    flags = [
+        "--country",
+        "CN",
+        "--region",
+        "CN-GD",
+        "--wage-class",
+        "1",
+        "--month",
+        "2025-10",
+        "--wage",
+        "5220",
+    ]
     assert main(["pay", *flags, "--overtime", "10"]) == 0
     assert "art. 44" in capsys.readouterr().out
     assert main(["pay", *flags, "--overtime", "10", "--paid-overtime", "300", "--json"]) == 1

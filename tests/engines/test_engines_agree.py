@@ -133,8 +133,25 @@ def in_2025(days: list[tuple[int, int]]) -> str:
 @pytest.fixture(scope="module")
 def oracle(dataset: tuple[Path, dict]) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    holidays = [(1, 1), (1, 28), (1, 29), (1, 30), (1, 31), (4, 4), (5, 1), (5, 2), (5, 31), (10, 1), (10, 2), (10, 3), (10, 6)]
-    swapped, off = [(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)], [(2, 3), (2, 4), (5, 5), (6, 2), (10, 7), (10, 8)]
+    holidays = [
+        (1, 1),
+        (1, 28),
+        (1, 29),
+        (1, 30),
+        (1, 31),
+        (4, 4),
+        (5, 1),
+        (5, 2),
+        (5, 31),
+        (10, 1),
+        (10, 2),
+        (10, 3),
+        (10, 6),
+    ]
+    swapped, off = (
+        [(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)],
+        [(2, 3), (2, 4), (5, 5), (6, 2), (10, 7), (10, 8)],
+    )
     con.execute(CALENDAR.format(holidays=in_2025(holidays), swapped=in_2025(swapped), off=in_2025(off)))
     con.execute(WORK.format(days=dataset[0] / "days/*.parquet"))
     return con

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from tests.measures.panels import CN, panel
 from tripartite.measures.hours import cells
 from tripartite.measures.streak import days_in_a_row, stretch_without_24h_rest
-from tripartite.measures.time import overtime_in_hours_quarter, overtime_in_month, rest_before_shift, rest_days_in_week
+from tripartite.measures.time import (
+    overtime_in_hours_quarter,
+    overtime_in_month,
+    rest_before_shift,
+    rest_days_in_week,
+)
 
 MONDAY = date(2025, 3, 3)  # a plain week follows
 HOUR = 60

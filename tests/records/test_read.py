@@ -30,9 +30,13 @@ def rejects(r: Records) -> list[tuple]:
 
 
 def adds_up(r: Records) -> None:
-    for read_, used, rejected in r.con.execute("SELECT rows_read, rows_used, rows_rejected FROM files").fetchall():
+    for read_, used, rejected in r.con.execute(
+        "SELECT rows_read, rows_used, rows_rejected FROM files"
+    ).fetchall():
         assert read_ == used + rejected
-    counted = r.con.execute("SELECT count(*) FROM rejects WHERE \"row\" IS NOT NULL AND code <> 'clock_stuck'").fetchone()
+    counted = r.con.execute(
+        "SELECT count(*) FROM rejects WHERE \"row\" IS NOT NULL AND code <> 'clock_stuck'"
+    ).fetchone()
     assert counted == r.con.execute("SELECT sum(rows_rejected)::BIGINT FROM files").fetchone()
 
 
@@ -50,7 +54,9 @@ def adds_up(r: Records) -> None:
     ],
 )
 def test_seven_languages_and_their_encodings(tmp_path: Path, header: str, encoding: str) -> None:
-    r = read_text(tmp_path, f"{header}\n0012,2025-03-03,08:00,17:30\n".encode(encoding), breaks=Break.parse("60"))
+    r = read_text(
+        tmp_path, f"{header}\n0012,2025-03-03,08:00,17:30\n".encode(encoding), breaks=Break.parse("60")
+    )
     day = r.con.execute('SELECT worker, date, start, "end", minutes, complete FROM days').fetchall()
     assert day == [("0012", date(2025, 3, 3), 480, 1050, 510, True)]
 
@@ -62,7 +68,8 @@ def test_separators(tmp_path: Path, separator: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "minutes"), [("8:30", 510), ("8.5", 510), ("8h", 480), ("8小时30分", 510), ("８：３０", 510), ("90 min", 90)]
+    ("cell", "minutes"),
+    [("8:30", 510), ("8.5", 510), ("8h", 480), ("8小时30分", 510), ("８：３０", 510), ("90 min", 90)],
 )
 def test_hours_as_people_write_them(tmp_path: Path, cell: str, minutes: int) -> None:
     r = read_text(tmp_path, f"工号,日期,工时\n1,2025-03-03,{cell}\n")
@@ -86,7 +93,9 @@ def test_dates_that_no_row_settles_are_refused_with_the_remedy(tmp_path: Path) -
 def test_one_column_a_day_with_leave_and_clock_times(tmp_path: Path) -> None:
     days = ",".join(str(i) for i in range(1, 32))
     cells = ["8", "8.5", "07:58 17:02", "年假", "休", "", "?"] + [""] * 24
-    r = read_text(tmp_path, f"2025年3月考勤表\n工号,姓名,{days}\n7,张三,{','.join(cells)}\n", breaks=Break.parse("60"))
+    r = read_text(
+        tmp_path, f"2025年3月考勤表\n工号,姓名,{days}\n7,张三,{','.join(cells)}\n", breaks=Break.parse("60")
+    )
     rows = r.con.execute("SELECT day(date), minutes, leave FROM days ORDER BY 1").fetchall()
     assert rows == [(1, 480, None), (2, 510, None), (3, 484, None), (4, 0, "annual")]
     assert r.con.execute("SELECT code, value FROM notes WHERE code = 'cell_not_understood'").fetchall() == [
@@ -96,11 +105,19 @@ def test_one_column_a_day_with_leave_and_clock_times(tmp_path: Path) -> None:
 
 
 def test_a_payroll_with_title_totals_and_deductions(tmp_path: Path) -> None:
-    text = "某厂2025年3月工资表\n\n工号,姓名,基本工资(元),平时加班费,罚款,应发工资,实发工资\n1001.0,张三,\"5,000.00\",431.03,-50,5431.03,5381.03\n合计,,5000,431.03,50,5431.03,5381.03\n"
+    text = '某厂2025年3月工资表\n\n工号,姓名,基本工资(元),平时加班费,罚款,应发工资,实发工资\n1001.0,张三,"5,000.00",431.03,-50,5431.03,5381.03\n合计,,5000,431.03,50,5431.03,5381.03\n'
     r = read_text(tmp_path, text)
     pay = dict(r.con.execute("SELECT component, amount FROM pay WHERE worker = '1001'").fetchall())
-    assert pay == {"basic": 500_000, "overtime_ordinary": 43_103, "deduction_fine": 5_000, "gross": 543_103, "net": 538_103}
-    assert r.con.execute('SELECT DISTINCT start, "end" FROM pay').fetchall() == [(date(2025, 3, 1), date(2025, 3, 31))]
+    assert pay == {
+        "basic": 500_000,
+        "overtime_ordinary": 43_103,
+        "deduction_fine": 5_000,
+        "gross": 543_103,
+        "net": 538_103,
+    }
+    assert r.con.execute('SELECT DISTINCT start, "end" FROM pay').fetchall() == [
+        (date(2025, 3, 1), date(2025, 3, 31))
+    ]
     assert rejects(r) == [(5, "total_row")]
     adds_up(r)
 
@@ -131,12 +148,18 @@ def test_rows_that_cannot_be_are_rejected_with_their_row(tmp_path: Path, row: st
         (b"%PDF-1.7 ...", "pay.xlsx", "this is a PDF document"),
         (b"MZ\x90\x00", "pay.xlsx", "this is a program"),
         (b"PK\x03\x04broken", "pay.xlsx", "damaged or cut short"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "x.xlsx", "protected by a password"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "x.xlsx",
+            "protected by a password",
+        ),
         (b"just a line of text", "notes.csv", "no table was found"),
         (b"id no,date\n" + b"," * 1_000_000, "wide.csv", "tables with more than 2000 columns"),
     ],
 )
-def test_files_that_are_no_tables_say_what_they_are(tmp_path: Path, content: bytes, name: str, says: str) -> None:
+def test_files_that_are_no_tables_say_what_they_are(
+    tmp_path: Path, content: bytes, name: str, says: str
+) -> None:
     (tmp_path / "good.csv").write_text("工号,日期,工时\n1,2025-03-03,8\n", encoding="utf-8")
     (tmp_path / name).write_bytes(content)
     r = read([tmp_path], today=TODAY)
@@ -181,8 +204,14 @@ def test_a_mapping_is_saved_corrected_and_applied_again(tmp_path: Path) -> None:
     saved = tmp_path / "mapping.yaml"
     Mapping(propose(path)).save(saved)
     text = saved.read_text(encoding="utf-8")
-    text = text.replace("kind: ignore", "kind: days").replace("Nr: ignore", "Nr: worker").replace("Tag: ignore", "Tag: date")
-    saved.write_text(text.replace("Tag: date", "Tag: date").replace("Stunden: ignore", "Stunden: hours"), encoding="utf-8")
+    text = (
+        text.replace("kind: ignore", "kind: days")
+        .replace("Nr: ignore", "Nr: worker")
+        .replace("Tag: ignore", "Tag: date")
+    )
+    saved.write_text(
+        text.replace("Tag: date", "Tag: date").replace("Stunden: ignore", "Stunden: hours"), encoding="utf-8"
+    )
     r = read([path], mapping=Mapping.load(saved), today=TODAY)
     assert r.con.execute("SELECT worker, minutes FROM days ORDER BY 1").fetchall() == [("5", 480), ("6", 540)]
     saved.write_text(text.replace("Nr: worker", "Nr: werker"), encoding="utf-8")
@@ -190,8 +219,12 @@ def test_a_mapping_is_saved_corrected_and_applied_again(tmp_path: Path) -> None:
         Mapping.load(saved)
 
 
-@pytest.mark.skipif(not LOGS.exists(), reason="the real logs lie beside the checkout only where they are shared")
-@pytest.mark.parametrize(("name", "read_", "rejected"), [("cn-terminal.dat", 36_516, 89), ("ph-terminal.dat", 7_438, 0)])
+@pytest.mark.skipif(
+    not LOGS.exists(), reason="the real logs lie beside the checkout only where they are shared"
+)
+@pytest.mark.parametrize(
+    ("name", "read_", "rejected"), [("cn-terminal.dat", 36_516, 89), ("ph-terminal.dat", 7_438, 0)]
+)
 def test_real_logs_are_read_with_every_row_accounted_for(name: str, read_: int, rejected: int) -> None:
     r = read([LOGS / name], today=TODAY)
     assert r.con.execute("SELECT rows_read, rows_rejected FROM files").fetchall() == [(read_, rejected)]

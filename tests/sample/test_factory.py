@@ -57,7 +57,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_findings_can_be_explained_compared_and_anonymised(
     checked: tuple[dict, dict, Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    planted, summary, result = checked
+    _, summary, result = checked
     worst = next(r for r in summary["rules"] if r["rule"] == "cn/overtime-in-a-day")["worst"]["finding"]
     assert main(["explain", str(result), worst]) == 0
     told = capsys.readouterr().out
@@ -68,6 +68,8 @@ def test_findings_can_be_explained_compared_and_anonymised(
     assert "0 gone, 0 new, 0 changed" in capsys.readouterr().out
     out = tmp_path / "masked"
     main(["check", str(result.parent / "files"), *ARGUMENTS, "--anonymise", "--out", str(out)])
-    text = (out / "findings.json").read_text(encoding="utf-8") + (out / "report.html").read_text(encoding="utf-8")
+    text = (out / "findings.json").read_text(encoding="utf-8") + (out / "report.html").read_text(
+        encoding="utf-8"
+    )
     assert '"W0' in text
     assert '"worker": "10' not in text

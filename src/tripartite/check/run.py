@@ -40,7 +40,15 @@ class Outcome:
     def tallies_plain(self) -> list[tuple[int, ...]]:
         """The counts of every rule as plain numbers, to compare two outcomes by."""
         return [
-            (t.applicable, t.met, t.not_met, t.cannot_tell, t.people_checked, t.people_not_met, t.people_cannot_tell)
+            (
+                t.applicable,
+                t.met,
+                t.not_met,
+                t.cannot_tell,
+                t.people_checked,
+                t.people_not_met,
+                t.people_cannot_tell,
+            )
             for t in self.tallies
         ]
 
@@ -157,10 +165,10 @@ def _take(plan: Plan, shard: Shard, i: int, tally: Tally, first: int, outcome: O
     _add(outcome.tallies[i], tally)
     if found is None or rule.indicator:
         return
-    outcome.findings.append(_columns(plan, shard, i, rule, found, first))
+    outcome.findings.append(_columns(shard, i, rule, found, first))
 
 
-def _columns(plan: Plan, shard: Shard, i: int, rule: CheckRule, found: Found, first: int) -> Columns:
+def _columns(shard: Shard, i: int, rule: CheckRule, found: Found, first: int) -> Columns:
     of_facility = rule.measure.scope == "facility"
     who = found.who + first
     facility = who if of_facility else shard.attributes.facility[who]

@@ -25,6 +25,8 @@ def spark(session: SparkSession) -> Callable[[Source, Plan], Iterator[Outcome]]:
     def run(source: Source, plan: Plan) -> Iterator[Outcome]:
         names = source.shards()
         tasks = session.sparkContext.parallelize(names, max(len(names), 1))
-        yield from tasks.map(lambda name: check_shard(source, plan, name)).toLocalIterator(prefetchPartitions=True)
+        yield from tasks.map(lambda name: check_shard(source, plan, name)).toLocalIterator(
+            prefetchPartitions=True
+        )
 
     return run

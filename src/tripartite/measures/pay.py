@@ -125,7 +125,7 @@ def premium_due(p: Panel, t: PayTerms) -> Due:
         if cell.overtime is False and cell.day == ORDINARY:
             continue
         minutes = _cell_minutes(p, t, cell)
-        weighted = _weighted(p, t, periods, base, cell, minutes, minus=0)
+        weighted = _weighted(p, periods, base, cell, minutes, minus=0)
         total += weighted
         if piece_total is not None:
             piece_total += _period_weights(p, periods, cell, minutes, minus=FULL)
@@ -151,7 +151,7 @@ def _period_weights(p: Panel, periods: Periods, cell: Cell, minutes: Minutes, *,
 
 
 def _weighted(
-    p: Panel, t: PayTerms, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, *, minus: int
+    p: Panel, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, *, minus: int
 ) -> Ints:
     """Sum of minutes x rate x scaled wage within each period: divide by divisor x 10,000 for money."""
     weighted = _period_weights(p, periods, cell, minutes, minus=minus) * base.flat
@@ -383,8 +383,8 @@ def deduction_share(p: Panel) -> Values:
     )
 
 
-@measure(unit="money", per="month", terms=True)
-def pay_after_deductions_short_of_minimum(p: Panel, t: PayTerms) -> Values:
+@measure(unit="money", per="month")
+def pay_after_deductions_short_of_minimum(p: Panel) -> Values:
     """Minimum wage less the pay left after fines and compensation for damage were taken."""
     periods = p.get(periods_of_pay)
     slip = slip_present(p)

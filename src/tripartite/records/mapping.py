@@ -17,6 +17,7 @@ from tripartite.records.tables import COMPONENTS
 from tripartite.records.values import a_date, a_moment, ambiguous_date, plain
 from tripartite.records.vocabulary import fold, vocabulary
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KINDS = (
     "punches",
     "days",
@@ -107,9 +108,7 @@ class Mapping:
     def load(cls, path: Path) -> Mapping:
         """Read a saved mapping. Raises RecordsError with the line of what is wrong."""
         try:
-            content = yaml.load(
-                path.read_text(encoding="utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-            )
+            content = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a base loader makes text only
         except OSError as error:
             raise RecordsError(f"{path}: cannot be opened ({error.strerror})") from error
         except yaml.MarkedYAMLError as error:
@@ -244,7 +243,7 @@ def _unknown_header(sheet: Sheet) -> SheetMapping:
     """A sheet in which no header word is known: its first row of several cells is shown for mapping."""
     for i, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
         headers = _headers([row])
-        if sum(1 for h in headers if h) >= 2:  # noqa: PLR2004
+        if sum(1 for h in headers if h) >= 2:
             return SheetMapping(sheet.file, sheet.name, "ignore", i, 1, [_meaning(h) for h in headers])
     return SheetMapping(sheet.file, sheet.name, "ignore", 0, 1, [])
 

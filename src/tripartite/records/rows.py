@@ -91,8 +91,9 @@ def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful
         row = Row(where, cells, mapping, order)
         try:
             if any(totals.find("totals", plain(c)) for c in cells[:4] if isinstance(c, str) and plain(c)):
-                raise RowError("total_row", "a row of sums, not of one worker")
-            reader(row, shared)
+                collector.reject(where, "total_row", "a row of sums, not of one worker")
+            else:
+                reader(row, shared)
         except RowError as error:
             collector.reject(where, error.code, error.reason, error.value)
 

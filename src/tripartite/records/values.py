@@ -70,7 +70,7 @@ def a_date(cell: Any, order: str = "") -> date | None:
 
 @lru_cache(maxsize=200_000)
 def _date_text(text: str, order: str) -> date | None:
-    if text.isdigit() and len(text) == 5 and EARLIEST <= int(text) <= LATEST_SERIAL:  # noqa: PLR2004
+    if text.isdigit() and len(text) == 5 and EARLIEST <= int(text) <= LATEST_SERIAL:
         return EXCEL_EPOCH + timedelta(days=int(text))
     match = _DATE.match(text) or _COMPACT.match(text)
     if match:

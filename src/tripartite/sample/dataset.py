@@ -27,10 +27,18 @@ WEEKDAYS = np.array([date.fromordinal(date(YEAR, 1, 1).toordinal() + i).weekday(
 Ints = NDArray[np.int64]
 
 
-def make_dataset(folder: Path, seed: int = 2026, workers: int = 40_000, *, shuffled: bool = False) -> dict[str, Any]:
+def make_dataset(
+    folder: Path, seed: int = 2026, workers: int = 40_000, *, shuffled: bool = False
+) -> dict[str, Any]:
     """Write tables for `workers` workers of a year, a file for ten facilities; gives what was planted."""
     per_file = PER_FACILITY * FACILITIES_PER_FILE
-    totals = {"cn/overtime-in-a-day": 0, "cn/overtime-in-a-month": 0, "cn/overtime-pay": 0, "worker_days": 0, "owed": 0}
+    totals = {
+        "cn/overtime-in-a-day": 0,
+        "cn/overtime-in-a-month": 0,
+        "cn/overtime-pay": 0,
+        "worker_days": 0,
+        "owed": 0,
+    }
     for number, first in enumerate(range(0, workers, per_file)):
         rng = np.random.default_rng([seed, number])
         n = min(per_file, workers - first)
@@ -40,7 +48,14 @@ def make_dataset(folder: Path, seed: int = 2026, workers: int = 40_000, *, shuff
 
 
 def _write_shard(
-    folder: Path, name: str, rng: np.random.Generator, first: int, n: int, totals: dict[str, int], *, shuffled: bool
+    folder: Path,
+    name: str,
+    rng: np.random.Generator,
+    first: int,
+    n: int,
+    totals: dict[str, int],
+    *,
+    shuffled: bool,
 ) -> None:
     ids = np.arange(first + 1, first + n + 1, dtype=np.int64)
     extra = _overtime(rng, ids)
@@ -80,18 +95,18 @@ def _overtime(rng: np.random.Generator, ids: Ints) -> Ints:
 
 def _worked(rng: np.random.Generator, n: int) -> NDArray[np.bool_]:
     """Ordinary days but for two in a hundred, and every tenth Saturday of plain weeks."""
-    worked = (KINDS == 0)[None, :] & (rng.random((n, DAYS)) > 0.02)  # noqa: PLR2004
-    plain = (WEEKDAYS == 5) & (MONTH_OF == 8)  # noqa: PLR2004
-    worked |= plain[None, :] & (rng.random((n, DAYS)) < 0.3)  # noqa: PLR2004
+    worked: NDArray[np.bool_] = (KINDS == 0)[None, :] & (rng.random((n, DAYS)) > 0.02)
+    plain = (WEEKDAYS == 5) & (MONTH_OF == 8)
+    worked |= plain[None, :] & (rng.random((n, DAYS)) < 0.3)
     return worked
 
 
 def _count(minutes: Ints, worked: NDArray[np.bool_], totals: dict[str, int]) -> None:
     over = np.where(KINDS == 0, np.maximum(minutes - NORMAL, 0), minutes)
     totals["worker_days"] += int(worked.sum())
-    totals["cn/overtime-in-a-day"] += int(((over > 180) & (KINDS == 0)).sum())  # noqa: PLR2004
+    totals["cn/overtime-in-a-day"] += int(((over > 180) & (KINDS == 0)).sum())
     for month in range(1, 13):
-        totals["cn/overtime-in-a-month"] += int((over[:, MONTH_OF == month].sum(axis=1) > 36 * 60).sum())
+        totals["cn/overtime-in-a-month"] += int((over[:, month == MONTH_OF].sum(axis=1) > 36 * 60).sum())
 
 
 def _premiums(minutes: Ints, wage: Ints) -> Ints:
@@ -99,7 +114,7 @@ def _premiums(minutes: Ints, wage: Ints) -> Ints:
     over = np.where(KINDS == 0, np.maximum(minutes - NORMAL, 0), minutes)
     rate = np.array([RATES["ordinary"], RATES["rest"], RATES["holiday"]])[KINDS]
     weighted = over * rate
-    months = np.stack([weighted[:, MONTH_OF == m].sum(axis=1) for m in range(1, 13)], axis=1)
+    months = np.stack([weighted[:, m == MONTH_OF].sum(axis=1) for m in range(1, 13)], axis=1)
     numerator = months * wage[:, None]
     due: Ints = (2 * numerator + DIVISOR) // (2 * DIVISOR)
     return due
@@ -125,12 +140,14 @@ def _workers(rng: np.random.Generator, ids: Ints) -> dict[str, Any]:
     return {
         "worker": ids,
         "facility": [f"F{(int(i) - 1) // PER_FACILITY:05d}" for i in ids],
-        "sex": pa.array(np.where(rng.random(n) < 0.7, "f", "m")).dictionary_encode(),  # noqa: PLR2004
+        "sex": pa.array(np.where(rng.random(n) < 0.7, "f", "m")).dictionary_encode(),
         "birth_date": _dates(rng.integers(0, 33 * 365, n)),
         "hired_on": _dates(rng.integers(15_000, 20_000, n)),
         "contract_on": None,
         "employment": pa.array(["regular"] * n).dictionary_encode(),
-        "job": pa.array(np.array(["sewing", "cutting", "packing", "quality"])[rng.integers(0, 4, n)]).dictionary_encode(),
+        "job": pa.array(
+            np.array(["sewing", "cutting", "packing", "quality"])[rng.integers(0, 4, n)]
+        ).dictionary_encode(),
     }
 
 

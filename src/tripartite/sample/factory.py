@@ -16,7 +16,7 @@ from tripartite.sample.files import (
     write_roster,
 )
 from tripartite.sample.people import DISPATCHED_FROM, FAULTS, LAST, Person, make_people
-from tripartite.sample.schedule import Shift, Slip, make_shifts, make_slips
+from tripartite.sample.schedule import Slip, make_shifts, make_slips
 
 DAYS_PLANTED = {
     "cn/overtime-in-a-day": ("long_day", 3), "cn/overtime-in-a-month": ("long_month", 2), "cn/weekly-rest-day": ("no_rest", 1),
@@ -49,12 +49,10 @@ def make_factory(folder: Path, seed: int = 2026, workers: int = 600) -> dict[str
     write_conditions(folder / "女职工特殊情况.csv", people)
     write_events(folder / "培训演练记录.xls", people)
     counts = write_logs(folder, rng, worked)
-    return {"seed": seed, "workers": workers, "findings": _planted(slips, worked), "files": counts}
+    return {"seed": seed, "workers": workers, "findings": _planted(slips), "files": counts}
 
 
-def _planted(
-    slips: dict[int, list[tuple[Person, Slip]]], worked: list[tuple[Person, list[Shift]]]
-) -> dict[str, dict[str, int]]:
+def _planted(slips: dict[int, list[tuple[Person, Slip]]]) -> dict[str, dict[str, int]]:
     out = {
         rule: {"findings": FAULTS[fault] * times, "people": FAULTS[fault]}
         for rule, (fault, times) in DAYS_PLANTED.items()

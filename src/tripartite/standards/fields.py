@@ -207,7 +207,7 @@ def words(at: At, node: yaml.Node) -> dict[str, str]:
 
 
 def shaped(shape: Shape) -> Convert:
-    return lambda at, node: shape.read(at, node)
+    return shape.read
 
 
 def anything(at: At, node: yaml.Node) -> Any:
