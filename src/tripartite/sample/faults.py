@@ -129,7 +129,7 @@ def tell_papers(people: Sequence[Worker], r: Roster, planted: Planted) -> None:
                 planted.add(rule, Fault(people[x.worker].number, x.first, x.last, length))
     _tell_dispatch(people, int(r.month[-1]) + 1, planted)
     if len(r.kind) == 365:
-        planted.add_beside("cn/fire-drill", Fault(None, FIRST, last, 0))
+        planted.add("cn/fire-drill", Fault(None, FIRST, last, 0))
 
 
 def _months_begun(start: date, end: date) -> int:

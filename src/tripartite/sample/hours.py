@@ -245,11 +245,9 @@ def _time_off_in_lieu(rng: np.random.Generator, _: Worker, r: Roster, w: int) ->
     """A Saturday's work made good by a Wednesday off in the same month."""
     quiet = quiet_saturdays(r.kind)
     good = [i for i in quiet.tolist() if i + 4 < len(r.kind) and r.month[i + 4] == r.month[i]]
-    for i in rng.choice(good, min(2, len(good)), replace=False).tolist():
-        if (r.month[i] == r.month[[index(x.first) for x in r.leaves if x.worker == w]]).any():
-            continue
-        r.set(w, i, MORNING, EVENING)
-        _leave(r, w, "调休", i + 4, i + 4)
+    i = int(rng.choice(good))
+    r.set(w, i, MORNING, EVENING)
+    _leave(r, w, "调休", i + 4, i + 4)
 
 
 def _pregnant(rng: np.random.Generator, person: Worker, r: Roster, w: int) -> None:

@@ -34,6 +34,7 @@ WOMEN = ("pregnant", "maternity", "nursing")
 STRICT = (
     "below_minimum", "fined_below", "pregnant", "pregnant_overtime", "pregnant_night", "nursing",
     "nursing_night", "nursing_overtime", "maternity", "maternity_short", "child",
+    "young", "young_night",
 )  # fmt: skip
 SEASON = (date(2025, 9, 1), date(2025, 11, 30))
 

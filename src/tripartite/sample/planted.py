@@ -24,8 +24,8 @@ class Fault:
 class Planted:
     """The truth about a sample.
 
-    faults: by rule, what a check must find and nothing more. beside: faults that are in the records but
-    give no finding, because the rule's value is not verified, or allows exceptions, or is an indicator.
+    faults: by rule, what a check must find and nothing more, where the rule's value is verified. beside:
+    faults that are in the records of which the law leaves open whether they are findings.
     incomplete: worker-days whose hours the files do not hold. rejected: rows per file that fit no table.
     """
 

@@ -16,10 +16,10 @@ from tripartite.sample.people import Worker
 IN, OUT, BREAK_OUT, BREAK_IN = 0, 1, 2, 3
 STATES = (IN, BREAK_OUT, BREAK_IN, OUT)  # by place in the day: comes, goes to lunch, comes back, leaves
 FORGETFUL = ("plain", "dispatched")  # people of whom nothing else is asked: their hours may stay unknown
-FORGOTTEN, WRONG_STATE, PRESSED_TWICE = 0.0009, 0.012, 0.015
+FORGOTTEN, WRONG_STATE, PRESSED_TWICE = 0.002, 0.012, 0.015
 FAILED_CLOCK = "1971--10--29 -23:-59:-53"  # as a real terminal wrote it
 RESET_CLOCK = datetime(2000, 1, 1, 0, 3)  # noqa: DTZ001 - local time of a terminal
-FAILED_LINES = (12, 45)  # how many presses the failed hour should hold
+FAILED_LINES = (18, 45)  # how many presses the failed hour should hold
 
 
 @dataclass
