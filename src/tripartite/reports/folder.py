@@ -5,82 +5,192 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
 
+FORM = "tripartite summary"
+OURS = {
+    "summary.json", "findings.parquet", "findings.json", "findings.xlsx", "report.html", "rejects.csv", "mapping.yaml",
+    "records",
+}  # fmt: skip
+# Stands in a target that cannot be renamed (a mounted folder) while it is being filled.
+UNFINISHED = ".tripartite-unfinished"
+
 
 class ResultsError(Exception):
     """A results folder that cannot be written or read; the text says which and what to do."""
 
 
+def write_all(
+    out: Path,
+    summary: dict[str, Any],
+    con: duckdb.DuckDBPyConnection,
+    *,
+    lang: str = "en",
+    further: Callable[[Path], object] | None = None,
+) -> None:
+    """Write all results of a check to the folder `out`, whole or not at all.
+
+    `con` holds the table `findings` and, of a check of files, `rejects` and `notes`. `further` writes what
+    else belongs there into the folder it is given. Raises ResultsError where `out` holds something else.
+    """
+    from tripartite.reports import html, xlsx
+
+    with whole_or_nothing(out) as work:
+        write_data(work, summary, con)
+        html.write(work / "report.html", summary, con, lang)
+        xlsx.write(work / "findings.xlsx", summary, con, lang)
+        if further:
+            further(work)
+
+
 def refuse_foreign(out: Path) -> None:
-    """Only an earlier result of ours may be replaced."""
+    """Refuse a target that is no folder, or a folder with something else than an earlier result in it."""
     if out.exists() and not out.is_dir():
         raise ResultsError(f"{out} is a file; name a folder for the results")
-    if out.is_dir() and any(out.iterdir()) and not is_results(out):
+    if out.is_dir() and any(out.iterdir()) and not (is_results(out) or (out / UNFINISHED).exists()):
         raise ResultsError(
-            f"{out} holds files that are no results of a check. Name another folder, or an empty one."
+            f"{out} holds files that are not the results of a check, and is left as it is. Name another folder, or an empty one."
         )
 
 
 def is_results(folder: Path) -> bool:
+    """Whether the folder holds the results of a check."""
     try:
-        return str(json.loads((folder / "summary.json").read_text(encoding="utf-8"))["form"]).startswith(
-            "tripartite summary"
-        )
+        form = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["form"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
+    return isinstance(form, str) and form.startswith(FORM)
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """summary.json of a results folder. Raises ResultsError for another folder."""
+    if not is_results(folder):
+        raise ResultsError(
+            f"{folder} is not a results folder of tripartite check: it has no summary.json of ours"
+        )
+    content: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    return content
+
+
+def open_results(folder: Path) -> tuple[dict[str, Any], duckdb.DuckDBPyConnection]:
+    """A results folder's summary and a connection with its findings, to write a report again."""
+    import duckdb
+
+    summary = read_summary(folder)
+    con = duckdb.connect()
+    con.execute(f"CREATE VIEW findings AS SELECT * FROM read_parquet({_quoted(folder / 'findings.parquet')})")
+    return summary, con
 
 
 @contextmanager
 def whole_or_nothing(out: Path) -> Iterator[Path]:
-    """A temporary folder that becomes `out` when the block ends well, and vanishes when it does not."""
+    """A working folder that becomes `out` when the block ends well, and vanishes when it does not.
+
+    An earlier result in `out` is replaced; what somebody else put beside it is kept.
+    """
     refuse_foreign(out)
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    _sweep(out)
+    work = out.parent / f"{_prefix(out)}{os.getpid()}"
+    work.mkdir()
     try:
         yield work
-        old = None
-        if out.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-            os.replace(out, old / "results")
-        work.chmod(0o755)
-        os.replace(work, out)
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
+        _put_in_place(work, out)
+    finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _prefix(out: Path) -> str:
+    return f".{out.name}.tripartite-"
+
+
+def _sweep(out: Path) -> None:
+    """Remove the working folders of runs that were killed."""
+    for left in out.parent.glob(f"{_prefix(out)}*"):
+        pid = left.name.removeprefix(_prefix(out)).partition("-")[0]
+        if pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":
+        return pid != os.getpid()  # asking Windows about a process may end it
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _put_in_place(work: Path, out: Path) -> None:
+    if not out.exists():
+        work.rename(out)
+        return
+    old = work.with_name(f"{work.name}-old")
+    try:
+        out.rename(old)
+    except OSError:  # a mounted folder, or one whose parent may not be written to
+        _fill(work, out)
+        return
+    try:
+        for entry in old.iterdir():
+            if entry.name not in OURS and entry.name != UNFINISHED and not (work / entry.name).exists():
+                entry.rename(work / entry.name)
+        work.rename(out)
+    except BaseException:
+        if not out.exists():
+            old.rename(out)
         raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(work: Path, out: Path) -> None:
+    """Move the results into a folder that must stay where it is; summary.json comes last and says they are whole."""
+    (out / UNFINISHED).touch()
+    (out / "summary.json").unlink(missing_ok=True)
+    for name in sorted(OURS):
+        target = out / name
+        shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
+    for entry in sorted(work.iterdir(), key=lambda p: p.name == "summary.json"):
+        shutil.move(entry, out / entry.name)
+    with suppress(FileNotFoundError):
+        (out / UNFINISHED).unlink()
 
 
 def write_data(folder: Path, summary: dict[str, Any], con: duckdb.DuckDBPyConnection) -> None:
     """findings.parquet, findings.json and summary.json."""
-    parquet = str(folder / "findings.parquet").replace("'", "''")
-    con.execute(f"COPY findings TO '{parquet}' (FORMAT parquet, COMPRESSION zstd)")
+    write_findings_parquet(folder / "findings.parquet", con)
     write_findings_json(folder / "findings.json", con)
-    (folder / "summary.json").write_text(
-        json.dumps(summary, ensure_ascii=False, indent=1, default=str), encoding="utf-8"
-    )
+    write_summary(folder / "summary.json", summary)
+
+
+def write_findings_parquet(path: Path, con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(f"COPY (FROM findings ORDER BY id) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def write_findings_json(path: Path, con: duckdb.DuckDBPyConnection) -> None:
-    """All findings as one JSON array, a finding a line, written in batches."""
-    found = con.execute("SELECT * FROM findings ORDER BY id")
-    names = [d[0] for d in found.description or ()]
-    with path.open("w", encoding="utf-8") as stream:
-        stream.write("[")
-        first = True
-        while rows := found.fetchmany(10_000):
-            for row in rows:
-                stream.write(
-                    ("\n" if first else ",\n")
-                    + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
-                )
-                first = False
-        stream.write("\n]\n")
+    """All findings as one JSON array, a finding a line."""
+    con.execute(f"COPY (FROM findings ORDER BY id) TO {_quoted(path)} (FORMAT json, ARRAY true)")
+
+
+def write_summary(path: Path, summary: dict[str, Any]) -> None:
+    path.write_text(
+        json.dumps(summary, ensure_ascii=False, indent=1, default=str) + "\n",
+        encoding="utf-8",
+        errors="backslashreplace",
+    )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -36,7 +36,7 @@ STYLES = (
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE7EBE8"/></patternFill></fill></fills>'
-    '<borders count="2"><border/><border><bottom style="thin"><color rgb="FF54615F"/></bottom></border></borders>'
+    "<borders count=\"2\"><border/><border><bottom style=\"thin\"><color rgb=\"FF54615F\"/></bottom></border></borders>"
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8"><xf/>'
     '<xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     + "".join(f'<xf numFmtId="{n}" applyNumberFormat="1"/>' for n in (3, 4, 164, 10, 165))
@@ -170,12 +170,12 @@ class Workbook:
         for name, text in (
             ("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'),
             ("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{related}{styles}</Relationships>'),
-            ("_rels/.rels", (f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
-             f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>')),
-            ("[Content_Types].xml", (f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+            ("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+             f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
+            ("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
              'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
              f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-             f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>{types}</Types>')),
+             f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>{types}</Types>'),
         ):  # fmt: skip
             self._zip.writestr(name, DECLARATION + text)
         self._zip.writestr("xl/styles.xml", STYLES)
