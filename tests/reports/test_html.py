@@ -203,7 +203,7 @@ def test_colours_have_the_contrast_that_wcag_asks(block):
 
 
 def test_a_report_does_not_load_what_costs_a_small_check_its_time():
-    """numpy and DuckDB are there already; a template engine or a spreadsheet library would not be."""
+    """Numpy and DuckDB are there already; a template engine or a spreadsheet library would not be."""
     code = "import sys, tripartite.reports.html, tripartite.reports.xlsx, tripartite.reports.terminal; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

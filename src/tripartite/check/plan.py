@@ -190,15 +190,16 @@ def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFlo
     Class not known: the lowest class is the floor, the highest the most. A level not verified: the
     verified one before it stays the floor, as levels are raised and not cut, and the most is unknown.
     """
-    here = [r for r in rows if r.region == region and (not wage_class or r.wage_class == wage_class)]
+    there = [r for r in rows if r.region == region]
+    here = [r for r in there if not wage_class or r.wage_class == wage_class]
     low: dict[int, Steps] = {}
     high: dict[int, Steps] = {}
+    # Any notice of the place may end a level, also one that does not name this class or basis.
+    changes = sorted({to_day(r.start) for r in there})
     for basis, column in FLOOR_BASES.items():
-        changes = sorted({to_day(r.start) for r in here if getattr(r, column) is not None})
-        if not changes:
-            continue
-        low[basis] = _stepped(changes, partial(_lowest, here, column))
-        high[basis] = _stepped(changes, partial(_highest, here, column))
+        if any(getattr(r, column) is not None for r in here):
+            low[basis] = _stepped(changes, partial(_lowest, here, column))
+            high[basis] = _stepped(changes, partial(_highest, there, wage_class, column))
     return WageFloor(low, high)
 
 
@@ -214,10 +215,10 @@ def _groups(rows: Sequence[WageRow], column: str, day: int) -> list[list[list[Wa
     A notice sets all classes of its group: a class that the newest drops is gone with it.
     """
     started = [r for r in rows if to_day(r.start) <= day and getattr(r, column) is not None]
-    names = dict.fromkeys("" if r.wage_class.isdigit() else r.wage_class for r in started)
+    names = dict.fromkeys(map(_group, started))
     out = []
     for name in names:
-        mine = [r for r in started if ("" if r.wage_class.isdigit() else r.wage_class) == name]
+        mine = [r for r in started if _group(r) == name]
         starts = sorted({r.start for r in mine}, reverse=True)
         out.append([[r for r in mine if r.start == start] for start in starts])
     return out
@@ -234,11 +235,21 @@ def _lowest(rows: Sequence[WageRow], column: str, day: int) -> int | None:
     return int(min(lowest)) if lowest else None
 
 
-def _highest(rows: Sequence[WageRow], column: str, day: int) -> int | None:
-    newest = [r for notices in _groups(rows, column, day) for r in notices[0]]
-    if not newest or not all(r.verified for r in newest):
+def _highest(rows: Sequence[WageRow], wage_class: str, column: str, day: int) -> int | None:
+    """The most that may bind: unknown where the newest notice is not verified, or lacks class or basis."""
+    newest: dict[str, date] = {}
+    for r in rows:
+        if to_day(r.start) <= day:
+            newest[_group(r)] = max(newest.get(_group(r), r.start), r.start)
+    current = [r for r in rows if newest.get(_group(r)) == r.start and wage_class in ("", r.wage_class)]
+    if not current or not all(r.verified and getattr(r, column) is not None for r in current):
         return None
-    return int(max(getattr(r, column) for r in newest))
+    return int(max(getattr(r, column) for r in current))
+
+
+def _group(row: WageRow) -> str:
+    """The numbered classes of a region are set together; a city with a level of its own apart."""
+    return "" if row.wage_class.isdigit() else row.wage_class
 
 
 def money_scale(currency: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from tripartite.reports.folder import read_summary
 from tripartite.reports.wording import Words, money, pad, width, words, wrap

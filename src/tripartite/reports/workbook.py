@@ -36,7 +36,7 @@ STYLES = (
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE7EBE8"/></patternFill></fill></fills>'
-    "<borders count=\"2\"><border/><border><bottom style=\"thin\"><color rgb=\"FF54615F\"/></bottom></border></borders>"
+    '<borders count="2"><border/><border><bottom style="thin"><color rgb="FF54615F"/></bottom></border></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8"><xf/>'
     '<xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     + "".join(f'<xf numFmtId="{n}" applyNumberFormat="1"/>' for n in (3, 4, 164, 10, 165))
