@@ -314,3 +314,47 @@ def render(result: dict[str, Any]) -> str:
             out.append(f"  {'below the minimum wage by':<50}{shown(result['minimum_wage_short'])}")
     out.append("This is information, not legal advice.")
     return "\n".join(out)
+
+
+def input_schema() -> dict[str, Any]:
+    """The JSON Schema of a pay case."""
+    text = {"type": "string"}
+    amount = {"type": ["string", "number"], "description": "an amount, such as 5000 CNY"}
+    span = {"type": "string", "pattern": r"^\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}$"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "tripartite pay: one worker's month",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["month"],
+        "properties": {
+            "country": {"enum": list(COUNTRY_CURRENCY)},
+            "region": {**text, "description": "ISO 3166-2, such as CN-GD"},
+            "wage_class": {**text, "description": "the district's minimum-wage class"},
+            "month": {**text, "pattern": r"^\d{4}-\d{2}$"},
+            "wage": amount,
+            "basis": {"enum": list(BASES)},
+            "hours_system": {"enum": list(HOURS_SYSTEMS)},
+            "hours_period": {"enum": list(HOURS_PERIODS)},
+            "employment": {"enum": list(EMPLOYMENTS)},
+            "hours": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    k: {"type": ["string", "number"], "description": "such as 10 h or 90 min"}
+                    for k in HOURS_KEYS
+                },
+            },
+            "shifts": {
+                "type": "object",
+                "description": "date to span, or list of spans",
+                "additionalProperties": {"anyOf": [span, {"type": "array", "items": span}]},
+            },
+            "piece_earnings": amount,
+            "paid": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(COMPONENTS, amount),
+            },
+        },
+    }

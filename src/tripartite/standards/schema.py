@@ -374,7 +374,10 @@ _WHERE_FIELDS = {
     "hours_period": _choices(HOURS_PERIODS),
     "employment": _choices(EMPLOYMENTS),
     "basis": _choices(BASES),
-    "service_years": Field(a_span_of_years, {"type": "array", "items": {"type": "integer"}}),
+    "service_years": Field(
+        a_span_of_years,
+        {"type": "array", "items": {"type": ["integer", "string"], "pattern": "^[0-9]{1,2}$"}},
+    ),
 }
 WHERE = Shape("where", dict(_WHERE_FIELDS))
 APPLIES_TO = Shape(

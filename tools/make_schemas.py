@@ -1,0 +1,23 @@
+"""Write the JSON Schemas of the standards' files to docs/schemas, from the shapes that the loader uses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tripartite.check.payslip import input_schema
+from tripartite.standards.schema import FILE_KINDS, json_schema
+
+TARGET = Path(__file__).parents[1] / "docs/schemas"
+
+
+def schemas() -> dict[str, str]:
+    """Text of each schema file by its name."""
+    made = {f"{kind}.json": json_schema(kind) for kind in FILE_KINDS}
+    made["pay-input.json"] = input_schema()
+    return {name: json.dumps(s, ensure_ascii=False, indent=1) + "\n" for name, s in made.items()}
+
+
+if __name__ == "__main__":
+    for file_name, text in schemas().items():
+        (TARGET / file_name).write_text(text, encoding="utf-8")
