@@ -17,6 +17,7 @@ from tripartite.check.rules import Found, Tally, judge, judge_items
 from tripartite.measures.facility import Gap, pay_gaps
 from tripartite.measures.panel import Ints, Panel, to_date
 from tripartite.measures.pay import earnings, slip_present
+from tripartite.measures.terms import NO_DATE, STANDARD
 from tripartite.measures.wage import periods_of_pay
 
 Columns = dict[str, NDArray[Any]]
@@ -36,6 +37,7 @@ class Outcome:
     last_day: int | None = None
     gaps: list[tuple[str, Gap]] = field(default_factory=list)
     assumed_rest_days: int = 0
+    unapproved_systems: int = 0
 
     def tallies_plain(self) -> list[tuple[int, ...]]:
         """The counts of every rule as plain numbers, to compare two outcomes by."""
@@ -61,6 +63,7 @@ class Outcome:
         self.worker_days += other.worker_days
         self.unknown_days += other.unknown_days
         self.assumed_rest_days += other.assumed_rest_days
+        self.unapproved_systems += other.unapproved_systems
         self.gaps += other.gaps
         if other.first_day is not None and other.last_day is not None:
             self.first_day = min(self.first_day or other.first_day, other.first_day)
@@ -108,6 +111,9 @@ def check_shard(source: Source, plan: Plan, name: str) -> Outcome:
     outcome.workers = len(shard.workers)
     outcome.facilities = len(shard.facilities["facility"])
     outcome.first_day, outcome.last_day = shard.first_day, shard.first_day + shard.n_days - 1
+    special = shard.attributes.hours_system != STANDARD
+    approved = shard.facilities["hours_approved_from"][shard.attributes.facility] != NO_DATE
+    outcome.unapproved_systems = int(np.count_nonzero(special & ~approved))
     outcome.assumed_rest_days = int((shard.facilities["rest_days"] == "").sum())
     return outcome
 

@@ -136,6 +136,16 @@ def _assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> list[dict[
                 "zh": "未说明每周休息日：按星期六、星期日及国家调休安排计算。如工厂另有规定，请用 --rest-days 说明。",
             },
         })  # fmt: skip
+    if outcome.unapproved_systems:
+        out.append(
+            {
+                "code": "special-hours-not-shown-approved",
+                "text": {
+                    "en": f"{outcome.unapproved_systems} workers are taken to have comprehensive or flexible hours as stated. The records do not show the labour authority's approval; without one the standard hours apply.",
+                    "zh": f"{outcome.unapproved_systems} 名劳动者按所述适用综合计算工时或不定时工作制。记录未显示劳动行政部门批准；未经批准的应适用标准工时。",
+                },
+            }
+        )
     if con.execute("SELECT 1 FROM findings WHERE certainty = 'assumed' LIMIT 1").fetchone():
         out.append({
             "code": "wage-from-slip",
