@@ -57,7 +57,7 @@ def histogram(spread: Spread, unit: str, currency: str, w: Words) -> str:
     title = w.fill("beyond", unit=name)
     told = "; ".join(f"{label}: {n:,}" for label, n in zip(labels, spread.counts, strict=True))
     below = w.fill(
-        "beyond_half", x=w.quantity(spread.median, unit, currency), y=w.quantity(spread.most, unit, currency)
+        "beyond_half", x=w.distance(spread.median, unit, currency), y=w.distance(spread.most, unit, currency)
     )
     axis = _middles(labels) if each else _edges(edges, open_ended=spread.open_ended)
     return (

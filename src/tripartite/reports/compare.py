@@ -178,10 +178,12 @@ def _span(period: dict[str, str | None], w: Words) -> str:
 
 def _heading(result: Comparison, period: dict[str, str], w: Words, columns: int) -> list[str]:
     older, newer = result["older"], result["newer"]
-    text = [w.fill("compare_period", **period)]
+    lines = wrap(w.fill("compare_period", **period), columns)
     if older["period"] != newer["period"]:
-        text += [w.fill("compare_old", **older["period"]), w.fill("compare_new", **newer["period"])]
-    lines = wrap(w.listed(text), columns)
+        lines += [
+            "  " + w.fill(key, **side["period"])
+            for key, side in (("compare_old", older), ("compare_new", newer))
+        ]
     if older["facility"] != newer["facility"]:
         lines += wrap(w.fill("compare_facility", old=older["facility"], new=newer["facility"]), columns)
     if not result["matched"]:

@@ -25,15 +25,19 @@ def paragraph(text: str, css: str = "") -> str:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], caption: str = "", css: str = "") -> str:
     """A table whose cells are HTML. The first cell heads its row; roles and labels serve narrow screens."""
-    head = "".join(
-        f'<th scope="col" role="columnheader"{_class(c.css)}>{escape(c.name)}</th>' for c in columns
-    )
+    head = "".join(_header(c) for c in columns)
     body = "".join(_row(columns, cells) for cells in rows)
     named = f"<caption>{escape(caption)}</caption>" if caption else ""
     return (
         f'<table role="table"{_class(css)}>{named}<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
+
+
+def _header(column: Column) -> str:
+    if not column.name:
+        return f'<td role="cell"{_class(column.css)}></td>'
+    return f'<th scope="col" role="columnheader"{_class(column.css)}>{escape(column.name)}</th>'
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:

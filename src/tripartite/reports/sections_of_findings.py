@@ -67,7 +67,7 @@ def _worst_first(s: Summary, w: Words, breaches: dict[str, Breach]) -> str:
     ]
     columns = [
         Column(w["rule"]),
-        Column(w["affected"]),
+        Column(w["affected"], "keep"),
         Column("", "chart"),
         Column(w["worst"]),
         Column(w["limit"]),
@@ -222,7 +222,8 @@ def people(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None) -> str:
             f"{w.html(titles.get(k))} <span class=soft>×{n:,}</span>" for k, n in broken[:RULES_OF_A_PERSON]
         ]
         if len(broken) > RULES_OF_A_PERSON:
-            what.append(f"<span class=soft>+ {len(broken) - RULES_OF_A_PERSON}</span>")
+            more = w.fill("and_more", n=len(broken) - RULES_OF_A_PERSON)
+            what.append(f"<span class=soft>{escape(more)}</span>")
         cells = [escape(str(p["worker"]))] + ([escape(str(p["facility"] or ""))] if several else [])
         owed = money(p["owed"], s["currency"]) if p["owed"] else ""
         rows.append([*cells, items(what), f"{p['findings']:,}", escape(owed)])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 BOLD, RED, DIM, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 NARROWEST, WIDEST = 60, 120
 RECORDS_SHOWN = 8
+NARROWEST_TITLE = 26
 
 Mark = Callable[[str, str], str]
 
@@ -70,17 +71,35 @@ def _broken(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
     names = (w["affected"], w["worst"], w["limit"], w["coverage"])
     rows = [_cells(r, s, w) for r in rules]
     widths = [max(width(row[i]) for row in [names, *rows]) for i in range(len(names))]
-    title = max(24, columns - sum(widths) - 2 * len(widths))
-    head = pad(w["rule"], title) + "".join("  " + pad(n, x) for n, x in zip(names, widths, strict=True))
-    out = [mark(head.rstrip(), DIM)]
+    title = columns - sum(widths) - 2 * len(widths)
+    if title < NARROWEST_TITLE:
+        return _stacked(rules, rows, s, w, mark, columns)
+
+    def line(first: str, cells: tuple[str, ...]) -> str:
+        return (
+            pad(first, title) + "".join("  " + pad(c, x) for c, x in zip(cells, widths, strict=True))
+        ).rstrip()
+
+    out = [mark(line(w["rule"], names), DIM)]
     for r, cells in zip(rules, rows, strict=True):
         first, *more = wrap(w.say(r["title"]), title)
-        out.append(
-            (
-                pad(first, title) + "".join("  " + pad(c, x) for c, x in zip(cells, widths, strict=True))
-            ).rstrip()
-        )
-        out += more
+        out += [line(first, cells), *more, mark("  " + clip(_law(r, s, w), columns - 2), DIM)]
+    return out
+
+
+def _stacked(
+    rules: list[Rule],
+    rows: list[tuple[str, str, str, str]],
+    s: dict[str, Any],
+    w: Words,
+    mark: Mark,
+    columns: int,
+) -> list[str]:
+    """For a narrow terminal: each rule's figures under its title."""
+    out = []
+    for r, cells in zip(rules, rows, strict=True):
+        out += wrap(w.say(r["title"]), columns)
+        out += ["  " + line for line in wrap(" · ".join(cells[:3]), columns - 2)]
         out.append(mark("  " + clip(_law(r, s, w), columns - 2), DIM))
     return out
 

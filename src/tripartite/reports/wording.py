@@ -92,6 +92,12 @@ class Words:
             return f"{value / 100:,.2f}".rstrip("0").rstrip(".") + " %"
         return self.fill(unit, "units", n=value) if unit in self.entries["units"] else f"{value:,} {unit}"
 
+    def distance(self, value: int, unit: str, currency: str) -> str:
+        """How far a value lies beyond a limit; shares differ by percentage points."""
+        if unit == "bp":
+            return self.fill("points", x=f"{value / 100:g}")
+        return self.quantity(value, unit, currency)
+
     def _duration(self, minutes: int) -> str:
         sign = "−" if minutes < 0 else ""
         h, m = divmod(abs(minutes), 60)
