@@ -38,7 +38,7 @@ format: .venv/.ready ## put the code in its usual form
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.ready ## measure speed and memory; see bench/README.md
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/speed.py
 
 clean: ## remove what was installed and made here
 	rm -rf .venv .tools sample out .mypy_cache .ruff_cache .pytest_cache .hypothesis

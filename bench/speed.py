@@ -1,4 +1,4 @@
-"""Measure speed and memory as ratios within one run: python bench/run.py [--workers 410000] [--big 2950000].
+"""Measure speed and memory as ratios within one run: python bench/speed.py [--workers 410000] [--big 2950000].
 
 Each figure is a whole process: start, import, read, work, write. The two sides of a pair run in turn, so
 that a slow moment of the machine touches both. Results go to bench/results/speed.json and speed.md.

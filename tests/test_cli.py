@@ -85,7 +85,17 @@ def test_an_earlier_result_is_replaced_whole(days: Path, tmp_path: Path) -> None
 
 def test_a_killed_run_leaves_no_results(days: Path, tmp_path: Path) -> None:
     days.write_text(DAYS + "".join(f"{w},2025-03-06,8\n" for w in range(40_000)), encoding="utf-8")
-    command = [sys.executable, "-m", "tripartite.cli", "check", str(days), "--country", "CN", "--out", str(tmp_path / "out")]
+    command = [
+        sys.executable,
+        "-m",
+        "tripartite.cli",
+        "check",
+        str(days),
+        "--country",
+        "CN",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(0.8)
     os.kill(run.pid, signal.SIGINT)
@@ -106,7 +116,9 @@ def test_dates_before_any_law_held_are_not_called_fine(tmp_path: Path) -> None:
 
 def test_two_wages_at_once_and_pay_in_dollars_cannot_be_judged(tmp_path: Path) -> None:
     (tmp_path / "w1.csv").write_text("工号,性别,入职日期,合同工资\n1,女,2020-01-01,3000\n", encoding="utf-8")
-    (tmp_path / "pay.csv").write_text("工号,月份,基本工资,加班费,实发工资\n1,2025-03,USD 100,USD 0,USD 100\n", encoding="utf-8")
+    (tmp_path / "pay.csv").write_text(
+        "工号,月份,基本工资,加班费,实发工资\n1,2025-03,USD 100,USD 0,USD 100\n", encoding="utf-8"
+    )
     (tmp_path / "days.csv").write_text(
         "工号,日期,工时\n" + "".join(f"1,2025-03-{d:02d},10\n" for d in range(1, 32)), encoding="utf-8"
     )
