@@ -92,6 +92,13 @@ def _check_parser(commands: Any) -> None:
     p.add_argument("--anonymise", action="store_true", help="replace worker numbers in all results")
     p.add_argument("--jobs", type=int, default=1, help="processes, for a dataset of several shards")
     p.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
+    p.add_argument(
+        "--skip",
+        action="append",
+        default=[],
+        choices=("xlsx", "json"),
+        help="leave out findings.xlsx or findings.json: they grow with the findings, and a country has millions",
+    )
     p.add_argument("--quiet", action="store_true", help="print nothing but errors")
     p.set_defaults(run=run_check)
 
@@ -246,11 +253,15 @@ def _write(
     keep_records: bool,
 ) -> None:
     from tripartite.reports import html, xlsx
-    from tripartite.reports.folder import write_data
+    from tripartite.reports.folder import write_findings_json, write_findings_parquet, write_summary
 
-    write_data(work, summary, con)
+    write_findings_parquet(work / "findings.parquet", con)
+    write_summary(work / "summary.json", summary)
     (work / "report.html").write_text(html.render(summary, args.lang, con), encoding="utf-8")
-    xlsx.write(work / "findings.xlsx", summary, con)
+    if "json" not in args.skip:
+        write_findings_json(work / "findings.json", con)
+    if "xlsx" not in args.skip:
+        xlsx.write(work / "findings.xlsx", summary, con)
     if keep_records:
         from tripartite.records.read import write_rejects
         from tripartite.records.tables import TABLES
