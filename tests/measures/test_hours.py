@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measures.panels import CN, panel
-from tripartite.measures.hours import cells
+from tripartite.measures.hours import cells, uncompensated_rest
 from tripartite.measures.streak import days_in_a_row, stretch_without_24h_rest
 from tripartite.measures.time import (
     overtime_in_hours_quarter,
@@ -75,6 +75,17 @@ def test_no_minute_is_counted_twice_and_none_is_lost(days: list[int]) -> None:
     assert (normal[~ordinary] == 0).all()
     for week in range(4):
         assert normal[week * 7 : week * 7 + 7].sum() <= 40 * HOUR
+
+
+def test_a_day_in_lieu_clears_this_months_rest_day_before_older_ones() -> None:
+    # Saturdays 22 February and 8 March 2025 worked; a day off in lieu on Monday 10 March.
+    days = [0] * 21 + [480] + [0] * 13 + [480] + [0] * 23
+    p = panel(date(2025, 2, 1), days)
+    lieu = np.zeros(p.minutes.shape, bool)
+    lieu[37, 0] = True
+    p.memo["lieu_days"] = lieu
+    left = p.get(uncompensated_rest, CN)[:, 0]
+    assert (left[21], left[35]) == (480, 0)
 
 
 def test_a_week_needs_a_day_of_rest() -> None:

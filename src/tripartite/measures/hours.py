@@ -141,8 +141,8 @@ def months_in(unit: int, periods: Periods) -> Mask | None:
 def uncompensated_rest(p: Panel, t: PayTerms) -> Minutes:
     """Rest-day minutes for which no time off in lieu was given: (days, workers).
 
-    A day off in lieu clears one day's norm of the earliest rest-day work not yet cleared, done before
-    it or later in its month.
+    A day off in lieu clears one day's norm: first rest-day work of its own month, then the latest work
+    before it. Work of long ago may be paid for already, and must not use up a day given for this month's.
     """
     rest: Minutes = p.get(cells, t).rest
     lieu = p.memo.get("lieu_days")
@@ -152,9 +152,11 @@ def uncompensated_rest(p: Panel, t: PayTerms) -> Minutes:
     months = p.periods(MONTH)
     for w in np.flatnonzero(lieu.any(axis=0)).tolist():
         for d in np.flatnonzero(lieu[:, w]).tolist():
-            month_end = int(months.end[np.searchsorted(months.end, d, side="right")])
+            month = int(np.searchsorted(months.end, d, side="right"))
+            first, end = int(months.first[month]), int(months.end[month])
             left = t.day_norm.at(p.first_day + d) or 0
-            for e in np.flatnonzero(rest[:month_end, w]).tolist():
+            worked = np.flatnonzero(rest[:end, w]).tolist()
+            for e in [e for e in worked if e >= first] + [e for e in reversed(worked) if e < first]:
                 taken = min(left, int(rest[e, w]))
                 rest[e, w] -= taken
                 left -= taken
