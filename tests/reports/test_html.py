@@ -209,3 +209,9 @@ def test_a_report_does_not_load_what_costs_a_small_check_its_time():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"jinja2", "xlsxwriter", "pyarrow", "pandas", "babel"} & set(loaded)
+
+
+def test_months_in_which_nothing_is_owed_are_shown(summary):
+    text = html.render({**summary, "back_pay_by_month": {"2024-11": 500, "2025-02": 700}}, "en")
+    assert all(f">{month}<" in text for month in ("2024-11", "2024-12", "2025-01", "2025-02"))
+    assert ">2025-03<" not in text

@@ -57,6 +57,7 @@ def test_missing_money_is_said_to_be_short():
     rule = {"unit": "money", "bound": "at_most", "scope": "worker", "per": "month"}
     assert EN.observed(rule, 31_200, "CNY") == "312.00 CNY short"
     assert EN.allowed(rule, 0, "CNY") == "nothing short"
+    assert EN.allowed({**rule, "unit": "minute"}, 0, "CNY") == "none"
     allowance = {**rule, "bound": "at_least"}
     assert EN.observed(allowance, 31_200, "CNY") == "312.00 CNY"
     assert EN.allowed(allowance, 30_000, "CNY") == "at least 300.00 CNY"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tripartite.reports import figures
 from tripartite.reports import sections_of_findings as found
 from tripartite.reports import sections_of_records as told
-from tripartite.reports.markup import facts
+from tripartite.reports.markup import dated, facts
 from tripartite.reports.wording import HTML_LANGUAGE, Words, words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _about(s: dict[str, Any], w: Words) -> list[tuple[str, str]]:
     ]
     if s.get("anonymised"):
         pairs.append(("", w["anonymised"]))
-    return [(name, escape(value)) for name, value in pairs]
+    return [(name, dated(value)) for name, value in pairs]
 
 
 def _made(s: dict[str, Any], w: Words, key: str) -> str:

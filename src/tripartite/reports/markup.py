@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
         for c, cell in zip(columns[1:], cells[1:], strict=True)
     )
     return f'<tr role="row">{first}{rest}</tr>'
+
+
+def dated(text: str) -> str:
+    """A text as HTML whose dates do not break at their hyphens."""
+    return DATE.sub(r'<span class="keep">\g<0></span>', escape(text))
 
 
 def facts(pairs: Iterable[tuple[str, str]], css: str = "facts") -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tripartite.reports import charts, figures, ranking
-from tripartite.reports.markup import Column, facts, items, paragraph, section, table
+from tripartite.reports.markup import Column, dated, facts, items, paragraph, section, table
 from tripartite.reports.wording import LAW_LANGUAGE, Words, foreign, money, share
 
 if TYPE_CHECKING:
@@ -103,10 +103,18 @@ def back_pay(s: Summary, w: Words) -> str:
     for currency, owed in s["back_pay"].items():
         named = [(w.of("entitlements", k), v) for k, v in owed["by_entitlement"].items()]
         parts.append(_amounts(w["entitlement"], named, currency, w, w["by_entitlement"], owed["total"]))
-    months = list(s["back_pay_by_month"].items())
+    months = _every_month(s["back_pay_by_month"])
     if len(months) > 1:
         parts.append(_amounts(w["month"], months, s["currency"], w, w["by_month"], max(v for _, v in months)))
     return section("back-pay", w["back_pay"], *parts)
+
+
+def _every_month(sums: dict[str, int]) -> list[tuple[str, int]]:
+    """Sums by month, with the months between in which nothing is owed."""
+    numbers = [int(m[:4]) * 12 + int(m[5:]) - 1 for m in sums]
+    every = range(min(numbers), max(numbers) + 1) if numbers else ()
+    names = (f"{n // 12}-{n % 12 + 1:02d}" for n in every)
+    return [(m, sums.get(m, 0)) for m in names]
 
 
 def _amounts(
@@ -201,7 +209,7 @@ def _examples(r: Rule, w: Words, found: Breach | None, currency: str) -> str:
         )
         value = w.observed(r, e["observed"], currency, e["certainty"])
         lines.append(
-            f"{escape(who)} · {escape(when)} · {escape(value)} <span class=soft>{escape(e['id'])}</span>"
+            f"{escape(who)} · {dated(when)} · {escape(value)} <span class=soft>{escape(e['id'])}</span>"
         )
     return f'<p class="label">{escape(w["worst_findings"])}</p>{items(lines, "plain worst")}'
 

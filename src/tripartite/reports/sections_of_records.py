@@ -159,10 +159,15 @@ def files(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None) -> str:
 
 def _said(con: duckdb.DuckDBPyConnection, name: str, title: str, w: Words) -> str:
     rows = [
-        (escape(text or ""), escape(file or ""), f"{n:,}", "–" if row is None else f"{row:,}")
+        (w.html({"en": text}), escape(file or ""), f"{n:,}", "–" if row is None else f"{row:,}")
         for file, _, text, n, row in figures.said_of_rows(con, name)
     ]
-    columns = [Column(w["why"]), Column(w["file"]), Column(w["rows"], "n"), Column(w["first_row"], "n")]
+    columns = [
+        Column(w["why"]),
+        Column(w["file"], "file"),
+        Column(w["rows"], "n"),
+        Column(w["first_row"], "n"),
+    ]
     return f"<h3>{escape(title)}</h3>{table(columns, rows)}" if rows else ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tripartite.reports import ranking
-from tripartite.reports.wording import Words, clip, money, pad, share, width, words, wrap
+from tripartite.reports.wording import Words, money, pad, share, width, words, wrap
 
 if TYPE_CHECKING:
     from tripartite.reports.ranking import Rule
@@ -83,7 +83,7 @@ def _broken(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
     out = [mark(line(w["rule"], names), DIM)]
     for r, cells in zip(rules, rows, strict=True):
         first, *more = wrap(w.say(r["title"]), title)
-        out += [line(first, cells), *more, mark("  " + clip(_law(r, s, w), columns - 2), DIM)]
+        out += [line(first, cells), *more, *_law(r, s, w, mark, columns)]
     return out
 
 
@@ -100,7 +100,7 @@ def _stacked(
     for r, cells in zip(rules, rows, strict=True):
         out += wrap(w.say(r["title"]), columns)
         out += ["  " + line for line in wrap(" · ".join(cells[:3]), columns - 2)]
-        out.append(mark("  " + clip(_law(r, s, w), columns - 2), DIM))
+        out += _law(r, s, w, mark, columns)
     return out
 
 
@@ -114,11 +114,11 @@ def _cells(r: Rule, s: dict[str, Any], w: Words) -> tuple[str, str, str, str]:
     )
 
 
-def _law(r: Rule, s: dict[str, Any], w: Words) -> str:
-    law = w.say(r["instrument_title"]) + w.fill("article", n=r["article"])
+def _law(r: Rule, s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
+    law = f"{r['rule']}: {w.say(r['instrument_title'])}{w.fill('article', n=r['article'])}"
     if r["is_convention"] and not r["ratified"]:
         law += f" ({w.fill('not_ratified', country=w.of('countries', s['country']))})"
-    return f"{r['rule']}: {law}"
+    return [mark("  " + line, DIM) for line in wrap(law, columns - 2)]
 
 
 def _unsettled(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:

@@ -120,8 +120,8 @@ class Words:
         """What the limit allows: `at most 36 h`."""
         if limit is None:
             return "–"
-        if is_shortfall(rule) and not limit:
-            return self["nothing_short"]
+        if not limit and rule.get("bound", "at_most") == "at_most":
+            return self["nothing_short" if is_shortfall(rule) else "none"]
         return self.fill(rule.get("bound", "at_most"), x=self.quantity(limit, rule["unit"], currency))
 
     def touched(self, rule: dict[str, Any]) -> str:
