@@ -99,6 +99,7 @@ def test_the_skip_link_is_first_and_leads_to_the_findings(opened):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the findings"
     page.keyboard.press("Enter")
+    page.wait_for_url("**#first")  # fails if it does not get there
     assert page.url.endswith("#first")
 
 

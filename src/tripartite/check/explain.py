@@ -29,6 +29,7 @@ def explain(con: duckdb.DuckDBPyConnection, standards: Standards, finding_id: st
         "finding": finding,
         "title": law.title,
         "measure": {"name": measure.name, "is": measure.explains, "unit": measure.unit},
+        "bound": "at_most" if law.at_most else "at_least",
         "formula": _formula(finding, measure.name, law.at_most),
         "law": _law(standards, provision.id),
         "also": [_law(standards, other) for kind, other in provision.relations if _known(standards, other)],

@@ -31,7 +31,10 @@ def summarise(
     """Build the summary from the findings stored in `con`, with the texts of the standards."""
     owed = back_pay(con)
     files = _rows(con, "files", ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"))
-    rules = [_rule(con, plan, standards, r, t) for r, t in zip(plan.rules, outcome.tallies, strict=True)]
+    rules = [
+        _rule(con, plan, standards, r, t, outcome.workers)
+        for r, t in zip(plan.rules, outcome.tallies, strict=True)
+    ]
     affected = con.execute(
         "SELECT count(DISTINCT (facility, worker)) FROM findings WHERE worker IS NOT NULL"
     ).fetchone()
@@ -78,14 +81,14 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) 
 
 
 def _rule(
-    con: duckdb.DuckDBPyConnection, plan: Plan, standards: Standards, rule: CheckRule, t: Tally
+    con: duckdb.DuckDBPyConnection, plan: Plan, standards: Standards, rule: CheckRule, t: Tally, workers: int
 ) -> dict[str, Any]:
     law = standards.rule(rule.id)
     provision = standards.provision(law.provision)
     instrument = standards.instrument(provision)
     told = t.met + t.not_met
     worst = con.execute(
-        'SELECT id, observed, "limit" FROM findings WHERE rule = ? ORDER BY id LIMIT 1', [rule.id]
+        'SELECT id, observed, "limit", certainty FROM findings WHERE rule = ? ORDER BY id LIMIT 1', [rule.id]
     ).fetchone()
     owed = con.execute(
         "SELECT coalesce(sum(owed), 0)::BIGINT FROM findings WHERE rule = ?", [rule.id]
@@ -119,9 +122,9 @@ def _rule(
         "cannot_tell_because": dict(sorted(t.reasons.items(), key=lambda kv: -kv[1])),
         "settled_by": law.settled_by,
         "advice": law.advice,
-        "worst": {"finding": worst[0], "observed": worst[1], "limit": worst[2]} if worst else None,
+        "worst": {"finding": worst[0], "observed": worst[1], "limit": worst[2], "certainty": worst[3]} if worst else None,
         "sample": {
-            str(n): round(sample_chance(people["checked"], people["not_met"], n), 4) for n in (10, 30, 100)
+            str(n): round(sample_chance(workers, people["not_met"], n), 6) for n in (10, 30, 100)
         } if rule.measure.scope == "worker" and people["not_met"] else None,
     }  # fmt: skip
 
