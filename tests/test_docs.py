@@ -28,7 +28,7 @@ def test_published_schemas_are_current() -> None:
         )
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("*/*.yaml")), ids=lambda p: f"{p.parent.name}/{p.name}")
+@pytest.mark.parametrize("path", sorted(HERE.glob("**/*.yaml")), ids=lambda p: p.relative_to(HERE).as_posix())
 def test_every_data_file_fits_its_schema(path: Path) -> None:
     kind = "sources" if path.stem.startswith("sources") else path.stem
     schema = json.loads((SCHEMAS / f"{kind}.json").read_text(encoding="utf-8"))

@@ -169,8 +169,8 @@ def _cell(c: schema.PremiumCell) -> Cell:
     overtime = {"overtime": True, "normal": False, "any": None}[c.hours]
     night = {"night": True, "day": False, "any": None}[c.time]
     return Cell(
-        DAY_KINDS[c.day], overtime, night, tuple(HOURS_SYSTEMS.index(h) for h in c.hours_system),
-        _steps([c.dated]), c.dated.where.region, c.time_off_in_lieu, c.provision, c.label.get("en", c.day),
+        DAY_KINDS[c.days[0]], overtime, night, tuple(HOURS_SYSTEMS.index(h) for h in c.hours_system),
+        _steps([c.dated]), c.dated.where.region, c.time_off_in_lieu, c.provision, c.label.get("en", c.days[0]),
     )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
         if not v.where.region or place in v.where.region
     ]
     cells = [
-        f"{c.label.get('en', c.day)} ({', '.join(c.hours_system)}): {v.value.written}{_mark(v.verified)}  [{c.provision}]"
+        f"{c.label.get('en', c.days)} ({', '.join(c.hours_system)}): {v.value.written}{_mark(v.verified)}  [{c.provision}]"
         for c in (room.premiums.cells if room.premiums else ())
         for v in in_force([c.dated], day)
     ]

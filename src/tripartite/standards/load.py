@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ import yaml
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
 from tripartite.standards.schema import (
     CALENDAR,
+    CALENDAR_KINDS,
     COMPOSITION,
     EXAMPLE,
     INSTRUMENT,
     PREMIUMS,
     PROVISION,
+    QUESTION,
     RULE,
     SOURCE,
     AppliesTo,
@@ -31,6 +34,7 @@ from tripartite.standards.schema import (
     PremiumCell,
     Premiums,
     Provision,
+    Question,
     Room,
     Rule,
     Source,
@@ -78,7 +82,10 @@ class Standards:
 def room_names() -> list[str]:
     """The rooms that come with the package."""
     return sorted(
-        "/".join(p.parent.relative_to(HERE).parts) for p in HERE.glob("**/rules.yaml") if p.parent != HERE
+        p.parent.relative_to(HERE).as_posix()
+        for kind in ("instruments", "questions")
+        for p in HERE.glob(f"**/{kind}.yaml")
+        if not (kind == "questions" and (p.parent / "instruments.yaml").exists())
     )
 
 
@@ -90,7 +97,7 @@ def load(rooms: Sequence[str] | None = None, extra: Iterable[Path] = ()) -> Stan
     standards = Standards()
     for name in rooms if rooms is not None else room_names():
         folder = HERE / name
-        if not (folder / "rules.yaml").exists():
+        if name not in room_names():
             raise StandardsError(f"There is no standard `{name}`{close(name, room_names())}")
         standards.rooms[name] = load_room(folder, name)
     for folder in extra:
@@ -115,6 +122,7 @@ def load_room(folder: Path, key: str) -> Room:
     room.wages = _read_wages(folder / "minimum_wages.csv", context)
     room.calendar = _read_calendar(folder, context)
     room.examples = _read_examples(folder / "examples.yaml", problems)
+    _read_list(folder / "questions.yaml", QUESTION, problems, room.questions, context.question)
     problems.refuse()
     return room
 
@@ -296,12 +304,13 @@ class _Context:
             for n, r in zip(_nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
         ]
         bases = [
-            HourlyBase(r["basis"], self.dated(at, n, r, r["hours"]), r["provision"])
+            HourlyBase(r["basis"], self.dated(at, n, r, r["hours"]), r["provision"], bool(r["at_most"]))
             for n, r in zip(_nodes_under(node, "hourly_base"), row["hourly_base"], strict=True)
         ]
         cells = [
             PremiumCell(
                 r["day"], r["hours"], r["time"], r["hours_system"], r["covered"], bool(r["time_off_in_lieu"]),
+                r["beyond_in_month"], bool(r["after_day_overtime"]),
                 self.dated(at, n, r, r["rate"]), r["provision"], r["label"],
             )
             for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
@@ -328,7 +337,23 @@ class _Context:
             # What is not verified must not make pay look short: it is left out of the comparison.
             if self.verified(at, n, item):
                 on_top.append((_where(item["where"]).region, tuple(item["components"])))
-        return WageComposition(tuple(sure), tuple(on_top), tuple(row["on_top"]))
+        month_days = int(Decimal(row["month_days"] or "21.75") * 100)
+        return WageComposition(row["per"], month_days, tuple(sure), tuple(on_top), tuple(row["on_top"]))
+
+    def question(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Question | None:
+        """Provisions of a question may lie in other rooms; a test over all rooms resolves them."""
+        if row["kind"] == "choice" and not any(c["met"] for c in row["choices"]):
+            at.wrong(node, f"question `{row['id']}` has no choice with `met: yes`")
+        if row["kind"] in ("yes-no", "number", "percent") and not row["met"]:
+            at.wrong(
+                node, f"question `{row['id']}` does not say which answer meets the provision: `met: yes`"
+            )
+        choices = tuple((c["value"], c["text"], bool(c["met"])) for c in row["choices"])
+        return Question(
+            row["id"], row["topic"], tuple(row["provision"]), row["text"], row["help"], row["kind"],
+            row["met"] or "", choices, row["evidence"], int(row["weight"]), row["only_if"], row["replaces"],
+            _where(row["where"]), row["line"],
+        )  # fmt: skip
 
 
 def _keys(node: yaml.Node) -> set[str]:
@@ -425,9 +450,9 @@ def _read_calendar(folder: Path, context: _Context) -> Calendar | None:
     path, days = folder / "calendar.csv", []
     first, last = head["covers"]["from"], head["covers"]["to"]
     for line, cells in _csv_rows(path, CALENDAR_COLUMNS, context.problems) if path.exists() else []:
-        if cells["kind"] not in ("holiday", "rest", "ordinary"):
+        if cells["kind"] not in CALENDAR_KINDS:
             context.problems.add(
-                _name(path), line, f"kind `{cells['kind']}` is not holiday, rest or ordinary"
+                _name(path), line, f"kind `{cells['kind']}` is not one of {', '.join(CALENDAR_KINDS)}"
             )
             continue
         day = date.fromisoformat(cells["date"])

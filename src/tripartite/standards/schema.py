@@ -49,10 +49,17 @@ GRAINS = (
 ENTITLEMENTS = (
     "overtime-pay", "minimum-wage", "ordinary-pay", "leave-pay", "double-wage", "allowance", "deductions",
 )  # fmt: skip
-HOURS_SYSTEMS = ("standard", "comprehensive", "flexible")
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed")
 HOURS_PERIODS = ("week", "month", "quarter", "year")
 BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
+# Kinds of day a pay matrix knows. `-on-rest`: the holiday falls on the worker's weekly rest day.
+DAY_KINDS = (
+    "ordinary", "rest", "holiday", "special", "double-holiday",
+    "holiday-on-rest", "special-on-rest", "double-holiday-on-rest",
+)  # fmt: skip
+# Kinds of a calendar's days. `choosable`: a holiday only where the employer chose it. `named`: no legal effect.
+CALENDAR_KINDS = ("holiday", "special", "double-holiday", "rest", "ordinary", "choosable", "named")
 CONDITIONS = ("pregnant", "nursing", "maternity_leave", "miscarriage_leave", "probation", "heat", "hazard")
 
 # What one unit of each spelling is in its base unit.
@@ -60,6 +67,7 @@ UNITS = {
     "h": ("minute", 60), "min": ("minute", 1), "d": ("day", 1), "y": ("year", 1), "mo": ("month", 1),
     "%": ("bp", 100), "": ("count", 1),
 }  # fmt: skip
+QUESTION_KINDS = ("yes-no", "choice", "number", "percent", "date", "text")
 CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 
 
@@ -84,6 +92,7 @@ class Where:
     employment: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     service_years: tuple[int, int] | None = None
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -181,21 +190,33 @@ class NormalHours:
 
 @dataclass(frozen=True)
 class HourlyBase:
+    """The hours that a contract wage is divided by.
+
+    at_most: the law leaves the divisor to the employer up to this; what is due is then a least.
+    """
+
     basis: str
     dated: Dated
     provision: str
+    at_most: bool
 
 
 @dataclass(frozen=True)
 class PremiumCell:
-    """A cell of the pay matrix: its rate is due over and above the ordinary wage."""
+    """A cell of the pay matrix: its rate is due over and above the ordinary wage. Cells add up.
 
-    day: str
+    beyond_in_month: only what exceeds so many minutes of the cell in a calendar month.
+    after_day_overtime: only night overtime of a day on which overtime was worked before the night.
+    """
+
+    days: tuple[str, ...]
     hours: str
     time: str
     hours_system: tuple[str, ...]
     covered: int
     time_off_in_lieu: bool
+    beyond_in_month: int | None
+    after_day_overtime: bool
     dated: Dated
     provision: str
     label: dict[str, str]
@@ -228,8 +249,14 @@ class WageRow:
 
 @dataclass(frozen=True)
 class WageComposition:
-    """Components that do not count toward the minimum wage, or must come on top of it."""
+    """Components that do not count toward the minimum wage, or must come on top of it.
 
+    per: the unit in which the law compares pay with the minimum: month, day or hour.
+    month_days: hundredths of a day by which a monthly minimum is spread over a month worked in part.
+    """
+
+    per: str
+    month_days: int
     excluded: tuple[str, ...]
     on_top: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     notes: tuple[dict[str, Any], ...]
@@ -251,6 +278,31 @@ class Calendar:
     days: tuple[CalendarDay, ...]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What records cannot answer: asked of people, looked at on a walk round, found in papers.
+
+    met: the answer that meets the provision (`yes`, `no`, `at least 10`); of a choice, its choices say it.
+    only_if: the id of a yes-no question whose answer must be yes (`no:` before it: no) for this one to be asked.
+    replaces: a shared question that this national one stands in for.
+    """
+
+    id: str
+    topic: str
+    provisions: tuple[str, ...]
+    text: dict[str, str]
+    help: dict[str, str]
+    kind: str
+    met: str
+    choices: tuple[tuple[str, dict[str, str], bool], ...]
+    evidence: dict[str, str]
+    weight: int
+    only_if: str
+    replaces: str
+    where: Where
+    line: int
+
+
 @dataclass
 class Room:
     """One country's law, one family of conventions, one code or agreement."""
@@ -265,6 +317,7 @@ class Room:
     composition: WageComposition | None = None
     calendar: Calendar | None = None
     examples: tuple[dict[str, Any], ...] = ()
+    questions: dict[str, Question] = field(default_factory=dict)
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -330,6 +383,18 @@ _YES_NO = {"enum": ["yes", "no", True, False]}
 _REGION = r"[A-Z]{2}(-[A-Z0-9]{1,4})?"
 
 
+_SIZE = r"[0-9]{1,6}"
+
+
+def a_size(at: At, node: yaml.Node) -> tuple[int, int] | None:
+    """A facility's number of workers, [from, to], both included."""
+    numbers = listed(matching(_SIZE, "a number of workers"))(at, node)
+    if len(numbers) != 2:
+        at.wrong(node, "a size is given as [from, to] workers, such as [1, 9] or [10, 999999]")
+        return None
+    return int(numbers[0]), int(numbers[1])
+
+
 def _enum(options: tuple[str, ...]) -> dict[str, Any]:
     return {"enum": list(options)}
 
@@ -377,6 +442,9 @@ _WHERE_FIELDS = {
     "service_years": Field(
         a_span_of_years,
         {"type": "array", "items": {"type": ["integer", "string"], "pattern": "^[0-9]{1,2}$"}},
+    ),
+    "size": Field(
+        a_size, {"type": "array", "items": {"type": ["integer", "string"], "pattern": f"^{_SIZE}$"}}
     ),
 }
 WHERE = Shape("where", dict(_WHERE_FIELDS))
@@ -476,7 +544,7 @@ NORMAL_HOURS = Shape(
         **_DATED_FIELDS,
         "hours_system": _choice(HOURS_SYSTEMS, required=True),
         "hours_period": _choice(HOURS_PERIODS),
-        "per": _choice(("day", "week", "period"), required=True),
+        "per": _choice(("day", "week", "period", "average-week"), required=True),
         "provision": _text(required=True),
     },
 )
@@ -486,6 +554,7 @@ HOURLY_BASE = Shape(
         **_DATED_FIELDS,
         "basis": _choice(BASES, required=True),
         "hours": Field(a_value, _S, required=True),
+        "at_most": _flag(default=False),
         "provision": _text(required=True),
         "value": Field(a_value, _S),
     },
@@ -494,13 +563,15 @@ CELL = Shape(
     "cell",
     {
         **_DATED_FIELDS,
-        "day": _choice(("ordinary", "rest", "holiday"), required=True),
+        "day": Field(listed(one_of(DAY_KINDS)), _list_of(_enum(DAY_KINDS)), required=True),
         "hours": _choice(("normal", "overtime", "any"), default="any"),
         "time": _choice(("day", "night", "any"), default="any"),
         "hours_system": _choices(HOURS_SYSTEMS, default=HOURS_SYSTEMS),
         "rate": Field(a_value, _S, required=True),
         "covered": Field(a_number("bp"), _S, default=0),
         "time_off_in_lieu": _flag(default=False),
+        "beyond_in_month": Field(a_number("minute"), _S),
+        "after_day_overtime": _flag(default=False),
         "provision": _text(required=True),
         "label": _words_field(),
         "value": Field(a_value, _S),
@@ -543,6 +614,8 @@ _COMPOSITION_ITEM = {
 COMPOSITION = Shape(
     "composition",
     {
+        "per": _choice(("month", "day", "hour"), default="month"),
+        "month_days": Field(matching(r"\d{1,2}(\.\d{1,2})?", "a number of days such as 21.75"), _S),
         "excluded": Field(
             listed(shaped(Shape("excluded", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()
         ),
@@ -568,6 +641,10 @@ CALENDAR = Shape(
         "notes": Field(anything, {}),
     },
 )
+CHOICE = Shape(
+    "choice",
+    {"value": _text(required=True), "text": _words_field(required=True), "met": _flag(default=False)},
+)
 EXAMPLE = Shape(
     "example",
     {
@@ -584,6 +661,27 @@ EXAMPLE = Shape(
         "note": Field(anything, {}),
     },
 )
+QUESTION = Shape(
+    "question",
+    {
+        "id": Field(matching(r"[a-z0-9/._-]+", "an id such as core/wages/payslip-given"), _S, required=True),
+        "topic": _choice(TOPICS, required=True),
+        "provision": Field(listed(text()), _list_of(_S), required=True),
+        "text": _words_field(required=True),
+        "help": _words_field(),
+        "kind": _choice(QUESTION_KINDS, default="yes-no"),
+        "met": Field(
+            matching(r"yes|no|(at least|at most) -?\d+(\.\d+)?", "yes, no, `at least 10` or `at most 5`"), _S
+        ),
+        "choices": Field(listed(shaped(CHOICE)), {"type": "array", "items": CHOICE.schema()}, default=()),
+        "evidence": _words_field(),
+        "weight": _choice(("1", "2", "3"), default="1"),
+        "only_if": _text(),
+        "replaces": _text(),
+        "where": Field(shaped(WHERE), WHERE.schema()),
+        "note": _words_field(),
+    },
+)
 FILE_KINDS = {
     "sources": (SOURCE, True),
     "instruments": (INSTRUMENT, True),
@@ -593,6 +691,7 @@ FILE_KINDS = {
     "minimum_wages": (COMPOSITION, False),
     "calendar": (CALENDAR, False),
     "examples": (EXAMPLE, True),
+    "questions": (QUESTION, True),
 }
 
 
