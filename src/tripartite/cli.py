@@ -82,7 +82,14 @@ def _check_parser(commands: Any) -> None:
         help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
     )
     p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
-    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible"))
+    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible", "compressed"))
+    p.add_argument(
+        "--sector", help="the facility's sector where the law tells sectors apart, such as hazardous"
+    )
+    p.add_argument(
+        "--month-hours",
+        help="hours that a monthly wage is divided by, such as 160, where the law leaves that open",
+    )
     p.add_argument(
         "--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours"
     )
@@ -230,6 +237,7 @@ def _check_files(
     defaults = FacilityDefaults(
         facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
         hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
+        sector=args.sector, month_minutes=_month_minutes(args.month_hours),
     )  # fmt: skip
     records = read(
         args.files,
@@ -242,6 +250,23 @@ def _check_files(
     for trouble in records.trouble:
         print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
     return records.con, check(ConnectionSource(records.con), plan, in_process())
+
+
+def _month_minutes(text: str | None) -> int | None:
+    """Hours a month in minutes. Raises RecordsError."""
+    from tripartite.records.errors import RecordsError
+
+    if text is None:
+        return None
+    try:
+        minutes = round(float(text) * 60)
+    except ValueError:
+        minutes = 0
+    if not 60 * 60 <= minutes <= 300 * 60:
+        raise RecordsError(
+            f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8"
+        )
+    return minutes
 
 
 def _write(
