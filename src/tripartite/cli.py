@@ -77,6 +77,11 @@ def _check_parser(commands: Any) -> None:
     p.add_argument("--out", type=Path, required=True, help="folder for the results")
     p.add_argument("--mapping", type=Path, help="saved column mapping")
     p.add_argument(
+        "--shift",
+        dest="planned",
+        help="planned shifts, such as 08:00-17:00 or '08:00-17:00, 20:00-05:00': waiting before them is no work",
+    )
+    p.add_argument(
         "--break",
         dest="breaks",
         help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
@@ -187,7 +192,7 @@ def _plan(country: str, named: list[str], region: str | None) -> Any:
     standards = load(own, [Path(n) for n in folders])
     plan = make_plan(standards, country)
     regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions:
+    if region and regions and region not in regions and region.split("-")[0] not in regions:
         from tripartite.standards.fields import close
 
         raise StandardsError(f"Region `{region}` is not known in {country}{close(region, regions)}")
@@ -228,6 +233,7 @@ def _check_files(
     from tripartite.records.breaks import Break
     from tripartite.records.errors import RecordsError
     from tripartite.records.mapping import Mapping
+    from tripartite.records.planned import PlannedShifts
     from tripartite.records.read import FacilityDefaults, read
 
     if args.rest_days and not all(d.strip() in REST_WORDS for d in args.rest_days.split(",")):
@@ -244,6 +250,7 @@ def _check_files(
         mapping=Mapping.load(args.mapping) if args.mapping else None,
         facility=defaults,
         breaks=Break.parse(args.breaks) if args.breaks else None,
+        planned=PlannedShifts.parse(args.planned) if args.planned else None,
         date_order_=args.date_order,
         month=args.month,
     )

@@ -236,7 +236,7 @@ def _wages(case: dict[str, Any], plan: Plan) -> Wages:
 def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
     region = str(case.get("region") or "")
     regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions:
+    if region and regions and region not in regions and region.split("-", maxsplit=1)[0] not in regions:
         raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
     return wage_floor(plan.wages, region, str(case.get("wage_class") or ""))
 
