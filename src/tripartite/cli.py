@@ -77,12 +77,24 @@ def _check_parser(commands: Any) -> None:
     p.add_argument("--out", type=Path, required=True, help="folder for the results")
     p.add_argument("--mapping", type=Path, help="saved column mapping")
     p.add_argument(
+        "--shift",
+        dest="planned",
+        help="planned shifts, such as 08:00-17:00 or '08:00-17:00, 20:00-05:00': waiting before them is no work",
+    )
+    p.add_argument(
         "--break",
         dest="breaks",
         help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
     )
     p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
-    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible"))
+    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible", "compressed"))
+    p.add_argument(
+        "--sector", help="the facility's sector where the law tells sectors apart, such as hazardous"
+    )
+    p.add_argument(
+        "--month-hours",
+        help="hours that a monthly wage is divided by, such as 160, where the law leaves that open",
+    )
     p.add_argument(
         "--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours"
     )
@@ -180,7 +192,7 @@ def _plan(country: str, named: list[str], region: str | None) -> Any:
     standards = load(own, [Path(n) for n in folders])
     plan = make_plan(standards, country)
     regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions:
+    if region and regions and region not in regions and region.split("-")[0] not in regions:
         from tripartite.standards.fields import close
 
         raise StandardsError(f"Region `{region}` is not known in {country}{close(region, regions)}")
@@ -221,6 +233,7 @@ def _check_files(
     from tripartite.records.breaks import Break
     from tripartite.records.errors import RecordsError
     from tripartite.records.mapping import Mapping
+    from tripartite.records.planned import PlannedShifts
     from tripartite.records.read import FacilityDefaults, read
 
     if args.rest_days and not all(d.strip() in REST_WORDS for d in args.rest_days.split(",")):
@@ -230,18 +243,37 @@ def _check_files(
     defaults = FacilityDefaults(
         facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
         hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
+        sector=args.sector, month_minutes=_month_minutes(args.month_hours),
     )  # fmt: skip
     records = read(
         args.files,
         mapping=Mapping.load(args.mapping) if args.mapping else None,
         facility=defaults,
         breaks=Break.parse(args.breaks) if args.breaks else None,
+        planned=PlannedShifts.parse(args.planned) if args.planned else None,
         date_order_=args.date_order,
         month=args.month,
     )
     for trouble in records.trouble:
         print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
     return records.con, check(ConnectionSource(records.con), plan, in_process())
+
+
+def _month_minutes(text: str | None) -> int | None:
+    """Hours a month in minutes. Raises RecordsError."""
+    from tripartite.records.errors import RecordsError
+
+    if text is None:
+        return None
+    try:
+        minutes = round(float(text) * 60)
+    except ValueError:
+        minutes = 0
+    if not 60 * 60 <= minutes <= 300 * 60:
+        raise RecordsError(
+            f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8"
+        )
+    return minutes
 
 
 def _write(

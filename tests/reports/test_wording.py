@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripartite.check import blocks, limits, plan, rules
+from tripartite.check import blocks, limits, rules
 from tripartite.measures import facility, pay, person, streak, time
 from tripartite.records.mapping import KINDS
 from tripartite.reports.wording import languages, money, pad, share, width, words, wrap
@@ -113,7 +113,7 @@ def _reason_codes():
     import re
 
     source = "".join(
-        inspect.getsource(m) for m in (blocks, facility, limits, pay, person, plan, rules, streak, time)
+        inspect.getsource(m) for m in (blocks, facility, limits, pay, person, rules, streak, time)
     )
     return set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source))
 

@@ -23,7 +23,7 @@ from tripartite.measures.panel import (
     Wages,
     spans,
 )
-from tripartite.measures.terms import HOLIDAY, NO_DATE, ORDINARY, REST, STANDARD, WageFloor
+from tripartite.measures.terms import HOLIDAY, NO_DATE, ON_REST, ORDINARY, REST, STANDARD, WageFloor
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import COMPONENTS, LEAVES
 
@@ -38,22 +38,23 @@ WORKER_COLUMNS = (
 )  # fmt: skip
 FACILITY_COLUMNS = (
     "facility", "name", "country", "region", "wage_class", "sector", "hours_system", "hours_period", "rest_days",
-    "hours_approved_from", "hours_approved_to",
+    "hours_approved_from", "hours_approved_to", "month_minutes",
 )  # fmt: skip
 DAY_COLUMNS = ("worker", "date", "start", "end", "minutes", "night_minutes", "kind", "leave", "complete")
 
 
 @dataclass(frozen=True)
 class CalendarTerms:
-    """Kinds of day by law: `kinds` maps a day to REST, HOLIDAY or ORDINARY where it departs from the week.
+    """Kinds of day by law: `kinds` maps a day to its kind where it departs from the week.
 
-    covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
+    on_rest: a holiday on the weekly rest day is a kind of its own. covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
     """
 
     kinds: dict[int, int]
     covers: tuple[int, int]
     rest_days: tuple[int, ...]
     week_starts: int = 0
+    on_rest: bool = False
 
 
 @dataclass
@@ -272,7 +273,8 @@ def day_kinds_of(
         row = day - first_day
         if 0 <= row < n_days:
             extra[row] = code == ORDINARY and kind[row] == REST
-            kind[row] = code
+            both = calendar.on_rest and code >= HOLIDAY and kind[row] == REST
+            kind[row] = code + ON_REST if both else code
     kind[~known] = ORDINARY
     return kind, extra, known
 
@@ -325,7 +327,7 @@ def _panel(
         worked=worked,
         unknown=by_day,
         leave=leave,
-        kind=_kind_rows(shard, rows, flat, attributes, kinds),
+        kind=_kind_rows(shard, rows, flat, attributes, kinds, on_rest=calendar.on_rest),
         extra_workday=extra,
         attributes=attributes,
         employed_from=shard.employed_from[part],
@@ -338,11 +340,19 @@ def _panel(
         floors=floors,
         floor_of=floor_of[part],
         region_of=[str(shard.facilities["region"][f]) for f in attributes.facility.tolist()],
+        sector_of=[str(shard.facilities["sector"][f]) for f in attributes.facility.tolist()],
+        size_of=_sizes(shard)[attributes.facility].tolist(),
+        month_minutes=shard.facilities["month_minutes"][attributes.facility].astype(np.int64),
         week_starts=calendar.week_starts,
     )
     if leave is not None and (leave == LIEU).any():
         panel.memo["lieu_days"] = leave == LIEU
     return panel
+
+
+def _sizes(shard: Shard) -> Ints:
+    """Workers by facility, as the shard's records name them."""
+    return np.bincount(shard.attributes.facility, minlength=len(shard.facilities["facility"]))
 
 
 def _refuse_double_rows(shard: Shard, rows: Columns, present: Mask) -> None:
@@ -362,7 +372,13 @@ def _part_of(a: Attributes, part: slice) -> Attributes:
 
 
 def _kind_rows(
-    shard: Shard, rows: Columns, flat: Ints, attributes: Attributes, kinds: dict[str, Codes]
+    shard: Shard,
+    rows: Columns,
+    flat: Ints,
+    attributes: Attributes,
+    kinds: dict[str, Codes],
+    *,
+    on_rest: bool,
 ) -> Codes:
     """(days, 1) where all share one calendar, else (days, workers). A roster may move rest days; it
     cannot unmake a statutory holiday nor make one.
@@ -373,8 +389,13 @@ def _kind_rows(
         return kinds[patterns[0]][:, None]
     base = np.stack([kinds[p] for p in patterns.tolist()], axis=1)
     out = base.copy().ravel()
-    usable = said & (rows["kind"] != HOLIDAY) & (out[flat] != HOLIDAY)
+    usable = said & (rows["kind"] < HOLIDAY) & (out[flat] < HOLIDAY)
     out[flat[usable]] = rows["kind"][usable]
+    if on_rest:
+        moved = said & (rows["kind"] < HOLIDAY) & (out[flat] >= HOLIDAY)
+        plain = np.where(out[flat] > HOLIDAY + 2, out[flat] - ON_REST, out[flat])
+        kind = np.where(rows["kind"] == REST, plain + ON_REST, plain).astype(np.int8)
+        out[flat[moved]] = kind[moved]
     return out.reshape(base.shape)
 
 

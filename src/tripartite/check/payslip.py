@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from tripartite.check.blocks import day_kinds_of
-from tripartite.check.plan import COUNTRY_CURRENCY, Plan, make_plan, wage_floor
+from tripartite.check.plan import COUNTRY_CURRENCY, DAY_KINDS, Plan, make_plan, wage_floor
 from tripartite.measures.hours import Cells, cells
+from tripartite.measures.matrix import RECORDED_NIGHT, cell_applies, overlap
 from tripartite.measures.panel import (
     Attributes,
     Conditions,
@@ -24,8 +26,27 @@ from tripartite.measures.panel import (
     spans,
     to_day,
 )
-from tripartite.measures.pay import minimum_wage_short, overtime_pay_short, paid, premium_due
-from tripartite.measures.terms import MONTH, NO_DATE, PIECE, STANDARD, WageFloor
+from tripartite.measures.pay import (
+    minimum_wage_short,
+    overtime_pay_short,
+    paid,
+    premium_due,
+    premium_items,
+    unworked_due,
+)
+from tripartite.measures.terms import (
+    HOLIDAY,
+    MONTH,
+    NO_DATE,
+    ON_REST,
+    ORDINARY,
+    PIECE,
+    REST,
+    STANDARD,
+    Cell,
+    PayTerms,
+    WageFloor,
+)
 from tripartite.measures.wage import floor_by_period, wage_base
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import BASES, COMPONENTS, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
@@ -34,9 +55,14 @@ from tripartite.standards.schema import CURRENCIES
 
 KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
-    "piece_earnings", "paid", "employment",
+    "piece_earnings", "paid", "employment", "sector", "workers", "month_hours",
 )  # fmt: skip
+# Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
 HOURS_KEYS = ("normal", "ordinary_overtime", "rest", "rest_compensated", "holiday", "period_excess")
+HOURS_CELL = re.compile(
+    r"(ordinary|rest|holiday|special|double_holiday|holiday_on_rest|special_on_rest|double_holiday_on_rest)"
+    r"_(normal|overtime|unworked)(_night)?(_after_day_overtime)?"
+)
 FLAGS = {"overtime": "ordinary_overtime", "rest": "rest", "holiday": "holiday", "normal": "normal"}
 MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min)?")
 SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -86,11 +112,7 @@ def due(case: dict[str, Any]) -> dict[str, Any]:
     if country not in COUNTRY_CURRENCY:
         raise RecordsError(f"country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
     standards, plan = _law(country)
-    panel, given = _panel(case, plan)
-    terms = plan.terms[country.lower()]
-    if given is not None:
-        panel.memo[cells, terms.key] = given
-    return _result(case, panel, plan, standards)
+    return _result(case, _panel(case, plan), plan, standards)
 
 
 def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards) -> dict[str, Any]:
@@ -100,7 +122,8 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
     months = panel.pay.periods if panel.pay else panel.periods(MONTH)
     low, high = floor_by_period(panel, months, 0)
     lines = []
-    for cell, minutes, amount in premium.lines:
+    holidays = panel.get(unworked_due, terms)
+    for cell, minutes, amount in (*premium.lines, *holidays.lines):
         if int(minutes[0, 0]):
             p = standards.provision(cell.provision)
             lines.append({
@@ -109,17 +132,16 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
             })  # fmt: skip
     short = panel.get(overtime_pay_short, terms)
     below = panel.get(minimum_wage_short, terms)
-    hourly = int(base.flat[0, 0]) * 60 / base.divisor
+    hourly = int(base.flat[0, 0]) * 60 / int(base.divisor[0, 0])
     return {
         "currency": plan.currency,
         "month": case.get("month"),
         "hourly_base": round(hourly, 4),
         "base_wage": int(base.amount[0, 0]),
         "lines": lines,
-        "premium_due": int(premium.amount[0, 0]),
-        "premium_paid": int(
-            paid(panel, "overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")[0, 0]
-        ),
+        "premium_due": int(premium.amount[0, 0]) + int(holidays.amount[0, 0]),
+        "at_least": bool(base.least[0, 0]),
+        "premium_paid": int(paid(panel, *premium_items(terms))[0, 0]),
         "premium_short": int(short.value[0, 0]),
         "premium_known": bool(premium.known[0, 0]),
         "minimum_wage": {
@@ -135,7 +157,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
 # --- the panel of one -----------------------------------------------------------------------------
 
 
-def _panel(case: dict[str, Any], plan: Plan) -> tuple[Panel, Cells | None]:
+def _panel(case: dict[str, Any], plan: Plan) -> Panel:
     first, last = _month(case)
     n = last - first + 1
     kinds, extra, known = day_kinds_of(first, n, plan.calendar, "")
@@ -149,15 +171,16 @@ def _panel(case: dict[str, Any], plan: Plan) -> tuple[Panel, Cells | None]:
         employed_from=np.array([first]), employed_to=np.array([last]), covered_from=np.array([first]), covered_to=np.array([last]),
         wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
+        sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or 0)],
+        month_minutes=np.array([minutes_of(case["month_hours"], "month_hours") if case.get("month_hours") else 0]),
         week_starts=plan.calendar.week_starts,
     )  # fmt: skip
-    given = None
     if case.get("shifts"):
         _lay_shifts(panel, case["shifts"])
     else:
-        given = _lay_hours(panel, case.get("hours") or {})
+        _lay_hours(panel, case.get("hours") or {}, plan.terms[plan.country.lower()])
     panel.pay = _pay(case, plan, first, last, panel)
-    return panel, given
+    return panel
 
 
 def _month(case: dict[str, Any]) -> tuple[int, int]:
@@ -213,7 +236,7 @@ def _wages(case: dict[str, Any], plan: Plan) -> Wages:
 def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
     region = str(case.get("region") or "")
     regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions:
+    if region and regions and region not in regions and region.split("-", maxsplit=1)[0] not in regions:
         raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
     return wage_floor(plan.wages, region, str(case.get("wage_class") or ""))
 
@@ -230,23 +253,81 @@ def minutes_of(text: Any, key: str) -> int:
     )
 
 
-def _lay_hours(panel: Panel, hours: dict[str, Any]) -> Cells:
-    """Totals by kind of day, laid on the month's first row: only their sums matter to pay."""
-    for key in hours:
+@dataclass(frozen=True)
+class Entry:
+    """Hours of one kind, as the case gives them."""
+
+    day: int
+    overtime: bool | None
+    night: bool
+    minutes: int
+    unworked: bool = False
+    after_day_overtime: bool = False
+
+
+def _entry(key: str, minutes: int) -> Entry | None:
+    """What a key of `hours` stands for; None for hours that no premium is due for."""
+    plain = {"rest": REST, "holiday": HOLIDAY}
+    if key in plain:
+        return Entry(plain[key], None, False, minutes)
+    match = HOURS_CELL.fullmatch(key)
+    if match is None:
         if key not in HOURS_KEYS:
-            raise RecordsError(f"hours.{key} is not known. Allowed: {', '.join(HOURS_KEYS)}")
-    total = {k: minutes_of(hours[k], k) if hours.get(k) else 0 for k in HOURS_KEYS}
+            raise RecordsError(
+                f"hours.{key} is not known. Allowed: {', '.join(HOURS_KEYS)}, and a kind of day with normal, "
+                "overtime or unworked and perhaps night, such as rest_overtime_night or special_normal"
+            )
+        return None
+    day = DAY_KINDS[match[1].replace("_", "-")]
+    return Entry(
+        day, {"overtime": True, "normal": False}.get(match[2]), bool(match[3]), minutes,
+        match[2] == "unworked", bool(match[4]),
+    )  # fmt: skip
+
+
+def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
+    """Totals by kind of day, laid on the month's first row: only their sums matter to pay."""
+    total = {k: minutes_of(v, k) for k, v in hours.items() if v}
+    entries = [e for k, n in total.items() if (e := _entry(k, n)) is not None]
 
     def row(minutes: int) -> Any:
         out = np.zeros((panel.n_days, 1), np.int32)
         out[0, 0] = minutes
         return out
 
-    panel.minutes[:] = row(sum(total.values()))
-    panel.worked[:] = panel.kind == 0
+    worked = sum(e.minutes for e in entries if not e.unworked)
+    panel.minutes[:] = row(worked + total.get("normal", 0) + total.get("rest_compensated", 0)
+                           + total.get("period_excess", 0))  # fmt: skip
+    panel.worked[:] = panel.kind == ORDINARY
     panel.worked |= panel.minutes > 0
-    excess = row(total["period_excess"]) if total["period_excess"] else None
-    return Cells(row(total["ordinary_overtime"]), row(total["rest"]), row(total["holiday"]), excess)
+    excess = total.get("period_excess", 0)
+    overtime = sum(e.minutes for e in entries if e.day == ORDINARY and e.overtime)
+    rest = sum(e.minutes for e in entries if e.day == REST)
+    holiday = sum(e.minutes for e in entries if e.day >= HOLIDAY and not e.unworked)
+    panel.memo[cells, terms.key] = Cells(
+        row(overtime), row(rest), row(holiday), row(excess) if excess else None
+    )
+    named = {d for cell in terms.cells for d in cell.days}
+    for cell in terms.cells:
+        minutes = sum(e.minutes for e in entries if _belongs(e, cell, named))
+        if excess and cell.days == (ORDINARY,) and cell.overtime:
+            minutes += excess
+        if cell.beyond is not None:
+            minutes = max(minutes - cell.beyond, 0)
+        here = cell_applies(panel, cell)
+        panel.memo["cell", cell] = row(minutes if here.all() else 0)
+
+
+def _belongs(e: Entry, cell: Cell, named: set[int]) -> bool:
+    """Whether hours fall in a cell. A holiday on a rest day is a holiday where the law makes no difference."""
+    day = e.day if e.day in named or e.day < HOLIDAY + ON_REST else e.day - ON_REST
+    return (
+        day in cell.days
+        and e.unworked == cell.unworked
+        and (cell.overtime is None or cell.overtime == bool(e.overtime))
+        and (cell.night is None or cell.night == e.night)
+        and (not cell.after_day_overtime or e.after_day_overtime)
+    )
 
 
 def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
@@ -262,7 +343,11 @@ def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
             if not match:
                 raise RecordsError(f"shifts.{day} `{text}` is not a span such as 08:00-17:00")
             a, b = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-            panel.minutes[row, 0] += b - a if b > a else b + 1440 - a
+            b = b if b > a else b + 1440
+            panel.minutes[row, 0] += b - a
+            panel.start[row, 0] = a if panel.start[row, 0] < 0 else min(a, int(panel.start[row, 0]))
+            panel.end[row, 0] = max(b, int(panel.end[row, 0]))
+            panel.night[row, 0] += int(overlap(np.array([a]), np.array([b]), RECORDED_NIGHT)[0])
         if panel.minutes[row, 0] > 1440:
             raise RecordsError(f"shifts: {day} has more than 24 hours")
         panel.worked[row, 0] = True
@@ -297,7 +382,7 @@ def render(result: dict[str, Any]) -> str:
         out.append(
             f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}"
         )
-    out.append(f"  {'due':<50}{shown(result['premium_due'])}")
+    out.append(f"  {'due, at the least' if result['at_least'] else 'due':<50}{shown(result['premium_due'])}")
     if result["premium_paid"]:
         out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
     if result["premium_short"]:
@@ -344,7 +429,13 @@ def input_schema() -> dict[str, Any]:
                     k: {"type": ["string", "number"], "description": "such as 10 h or 90 min"}
                     for k in HOURS_KEYS
                 },
+                "patternProperties": {
+                    f"^{HOURS_CELL.pattern}$": {"type": ["string", "number"], "description": "such as 2 h"}
+                },
             },
+            "sector": {**text, "description": "where the law tells sectors apart"},
+            "workers": {"type": ["string", "integer"], "description": "how many the facility employs"},
+            "month_hours": {"type": ["string", "number"], "description": "what a monthly wage is divided by"},
             "shifts": {
                 "type": "object",
                 "description": "date to span, or list of spans",

@@ -16,23 +16,34 @@ from tripartite.measures.catalogue import MEASURES
 from tripartite.measures.panel import Ints, to_day
 from tripartite.measures.terms import (
     DAILY,
+    DOUBLE,
+    DOUBLE_ON_REST,
     HOLIDAY,
+    HOLIDAY_ON_REST,
     HOURLY,
     MONTHLY,
     ORDINARY,
     REST,
+    SPECIAL,
+    SPECIAL_ON_REST,
     Cell,
+    Divisor,
+    Norm,
     PayTerms,
     Steps,
     WageFloor,
 )
-from tripartite.records.tables import BASES, HOURS_PERIODS, HOURS_SYSTEMS
+from tripartite.records.tables import BASES, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.standards import schema
 from tripartite.standards.load import Standards, spans
-from tripartite.standards.schema import CURRENCIES, Dated, Room, StandardsError, WageRow
+from tripartite.standards.schema import CURRENCIES, Dated, NormalHours, Room, StandardsError, WageRow
 
 LOADED = (facility, pay, person, streak, time)  # their measures register themselves
-DAY_KINDS = {"ordinary": ORDINARY, "rest": REST, "holiday": HOLIDAY}
+DAY_KINDS = {
+    "ordinary": ORDINARY, "rest": REST, "holiday": HOLIDAY, "special": SPECIAL, "double-holiday": DOUBLE,
+    "holiday-on-rest": HOLIDAY_ON_REST, "special-on-rest": SPECIAL_ON_REST, "double-holiday-on-rest": DOUBLE_ON_REST,
+}  # fmt: skip
+MINIMUM_UNITS = {"month": MONTHLY, "day": DAILY, "hour": HOURLY}
 COUNTRY_CURRENCY = {"CN": "CNY", "JP": "JPY", "MM": "MMK", "PH": "PHP", "TH": "THB", "VN": "VND"}
 FLOOR_BASES = {MONTHLY: "monthly", DAILY: "daily", HOURLY: "hourly"}
 
@@ -139,25 +150,20 @@ def _terms(room: Room, national: Room) -> PayTerms:
     if premiums is None:
         return PayTerms(room.key, Steps(), Steps())
     normal = [n for n in premiums.normal_hours if n.dated.verified]
-    standard = [n for n in normal if n.hours_system == "standard"]
-    periods = {
-        HOURS_PERIODS.index(p): _steps([n.dated for n in normal if n.hours_period == p and n.per == "period"])
-        for p in {n.hours_period for n in normal if n.per == "period"}
-    }
-    bases = {
-        BASES.index(b): _steps([h.dated for h in premiums.hourly_base if h.basis == b])
-        for b in {h.basis for h in premiums.hourly_base}
-    }
     composition = national.composition
     return PayTerms(
         key=room.key,
-        day_norm=_steps([n.dated for n in standard if n.per == "day"]),
-        week_norm=_steps([n.dated for n in standard if n.per == "week"]),
-        period_norm=periods,
-        base_minutes=bases,
+        day_norm=_norm_steps(normal, "standard", (), "day"),
+        week_norm=_norm_steps(normal, "standard", (), "week"),
+        norms=_norms(normal),
+        period_norm=_period_steps(normal, "period"),
+        average_week=_period_steps(normal, "average-week"),
+        divisors=_divisors(premiums),
         cells=tuple(_cell(c) for c in premiums.cells if c.dated.verified),
         night=premiums.night,
         floor_base=premiums.base_floor,
+        minimum_per=MINIMUM_UNITS[composition.per] if composition else MONTHLY,
+        month_days=composition.month_days if composition else 2175,
         minimum_excluded=frozenset(composition.excluded) if composition else frozenset(),
         minimum_on_top={r: items for regions, items in composition.on_top for r in regions}
         if composition
@@ -165,22 +171,94 @@ def _terms(room: Room, national: Room) -> PayTerms:
     )
 
 
-def _cell(c: schema.PremiumCell) -> Cell:
-    overtime = {"overtime": True, "normal": False, "any": None}[c.hours]
-    night = {"night": True, "day": False, "any": None}[c.time]
-    return Cell(
-        DAY_KINDS[c.days[0]], overtime, night, tuple(HOURS_SYSTEMS.index(h) for h in c.hours_system),
-        _steps([c.dated]), c.dated.where.region, c.time_off_in_lieu, c.provision, c.label.get("en", c.days[0]),
+def _norm_steps(rows: Sequence[NormalHours], system: str, sectors: tuple[str, ...], per: str) -> Steps:
+    return _steps([
+        n.dated for n in rows if n.hours_system == system and n.dated.where.sector == sectors and n.per == per
+    ])  # fmt: skip
+
+
+def _norms(rows: Sequence[NormalHours]) -> tuple[Norm, ...]:
+    """Norms of other systems and sectors. A day or week that these leave unsaid is that of all."""
+    keys = dict.fromkeys(
+        (n.hours_system, n.dated.where.sector)
+        for n in rows
+        if n.per in ("day", "week") and n.hours_system in ("standard", "compressed")
+    )
+    found = []
+    for system, sectors in keys:
+        if system == "standard" and not sectors:
+            continue
+        day, week = (_norm_steps(rows, system, sectors, per) for per in ("day", "week"))
+        common = [_norm_steps(rows, "standard", (), per) for per in ("day", "week")]
+        found.append(
+            Norm(
+                HOURS_SYSTEMS.index(system),
+                sectors,
+                day if day.starts else common[0],
+                week if week.starts else common[1],
+            )
+        )
+    return tuple(found)
+
+
+def _period_steps(rows: Sequence[NormalHours], per: str) -> dict[int, Steps]:
+    kinds = {n.hours_period for n in rows if n.per == per and n.hours_period}
+    return {
+        HOURS_PERIODS.index(k): _steps([n.dated for n in rows if n.hours_period == k and n.per == per])
+        for k in kinds
+    }
+
+
+def _divisors(premiums: schema.Premiums) -> tuple[Divisor, ...]:
+    """Divisors by basis and sector. One not verified leaves the base unknown."""
+    keys = dict.fromkeys((h.basis, h.dated.where.sector, h.at_most) for h in premiums.hourly_base)
+    return tuple(
+        Divisor(
+            BASES.index(basis),
+            sectors,
+            _steps([
+                h.dated for h in premiums.hourly_base
+                if (h.basis, h.dated.where.sector, h.at_most) == (basis, sectors, at_most) and h.dated.verified
+            ]),
+            at_most,
+        )
+        for basis, sectors, at_most in keys
     )  # fmt: skip
+
+
+def _cell(c: schema.PremiumCell) -> Cell:
+    where = c.dated.where
+    return Cell(
+        days=tuple(DAY_KINDS[d] for d in c.days),
+        overtime={"overtime": True, "normal": False}.get(c.hours),
+        night={"night": True, "day": False}.get(c.time),
+        hours_systems=tuple(HOURS_SYSTEMS.index(h) for h in c.hours_system),
+        rate=_steps([c.dated]),
+        regions=where.region,
+        sectors=where.sector,
+        bases=tuple(BASES.index(b) for b in where.basis),
+        employments=tuple(EMPLOYMENTS.index(e) for e in where.employment),
+        size=where.size,
+        lieu=c.time_off_in_lieu,
+        unworked=c.hours == "unworked",
+        beyond=c.beyond_in_month,
+        after_day_overtime=c.after_day_overtime,
+        provision=c.provision,
+        label=c.label.get("en", c.days[0]),
+    )
 
 
 def _calendar(room: Room) -> CalendarTerms:
     c = room.calendar
     if c is None:
         raise StandardsError(f"{room.key} has no calendar.yaml")
-    kinds = {to_day(d.day): DAY_KINDS[d.kind] for d in c.days}
+    # Days that only some employers choose, and days with no legal effect, do not change what is due.
+    kinds = {to_day(d.day): DAY_KINDS[d.kind] for d in c.days if d.kind in DAY_KINDS}
+    on_rest = room.premiums is not None and any(
+        d.endswith("-on-rest") for cell in room.premiums.cells for d in cell.days
+    )
     return CalendarTerms(
-        kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts
+        kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts, on_rest
     )
 
 
@@ -191,11 +269,15 @@ def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFlo
     verified one before it stays the floor, as levels are raised and not cut, and the most is unknown.
     """
     there = [r for r in rows if r.region == region]
+    if not there:
+        # A level of the whole country holds in each of its regions.
+        there = [r for r in rows if r.region == region.split("-", maxsplit=1)[0]]
     here = [r for r in there if not wage_class or r.wage_class == wage_class]
     low: dict[int, Steps] = {}
     high: dict[int, Steps] = {}
     # Any notice of the place may end a level, also one that does not name this class or basis.
-    changes = sorted({to_day(r.start) for r in there})
+    ends = {to_day(r.end) + 1 for r in there if r.end}
+    changes = sorted({to_day(r.start) for r in there} | ends)
     for basis, column in FLOOR_BASES.items():
         if any(getattr(r, column) is not None for r in here):
             low[basis] = _stepped(changes, partial(_lowest, here, column))
@@ -214,7 +296,13 @@ def _groups(rows: Sequence[WageRow], column: str, day: int) -> list[list[list[Wa
 
     A notice sets all classes of its group: a class that the newest drops is gone with it.
     """
-    started = [r for r in rows if to_day(r.start) <= day and getattr(r, column) is not None]
+    started = [
+        r
+        for r in rows
+        if to_day(r.start) <= day
+        and (r.end is None or day <= to_day(r.end))
+        and getattr(r, column) is not None
+    ]
     names = dict.fromkeys(map(_group, started))
     out = []
     for name in names:

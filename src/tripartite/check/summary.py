@@ -58,7 +58,7 @@ def summarise(
         "back_pay_by_month": back_pay_by_month(con),
         "people_affected": int(affected[0]) if affected else 0,
         "people": people_most_affected(con),
-        "assumptions": _assumptions(con, outcome),
+        "assumptions": _assumptions(con, outcome, plan),
         "unsettled": _unsettled(rules),
         "indicators": [
             {
@@ -129,14 +129,34 @@ def _rule(
     }  # fmt: skip
 
 
-def _assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> list[dict[str, Any]]:
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
+}
+
+
+def _names(plan: Plan, lang: str) -> str:
+    days = [WEEKDAYS[lang][d] for d in plan.calendar.rest_days]
+    if lang == "zh":
+        return "、".join(days)
+    return f"{' and '.join(days)} {'are' if len(days) > 1 else 'is'}"
+
+
+def _punched_without_plan(con: duckdb.DuckDBPyConnection) -> bool:
+    tables = {t for (t,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not {"punches", "notes"} <= tables or not con.execute("SELECT 1 FROM punches LIMIT 1").fetchone():
+        return False
+    return con.execute("SELECT 1 FROM notes WHERE code = 'planned_shifts'").fetchone() is None
+
+
+def _assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome, plan: Plan) -> list[dict[str, Any]]:
     out = []
     if outcome.assumed_rest_days:
         out.append({
             "code": "rest-days-by-default",
             "text": {
-                "en": "The weekly rest days were not stated: Saturday and Sunday are taken, moved by the official swaps. State them with --rest-days if the factory fixed others.",
-                "zh": "未说明每周休息日：按星期六、星期日及国家调休安排计算。如工厂另有规定，请用 --rest-days 说明。",
+                "en": f"The weekly rest days were not stated: {_names(plan, 'en')} taken, moved by official swaps where there are such. State them with --rest-days if the factory fixed others.",
+                "zh": f"未说明每周休息日：按{_names(plan, 'zh')}及国家调休安排计算。如工厂另有规定，请用 --rest-days 说明。",
             },
         })  # fmt: skip
     if outcome.unapproved_systems:
@@ -149,6 +169,14 @@ def _assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> list[dict[
                 },
             }
         )
+    if _punched_without_plan(con):
+        out.append({
+            "code": "presence-is-work",
+            "text": {
+                "en": "All time between punches counts as work but breaks. If people come early and wait, state the planned shifts with --shift, such as 08:00-17:00, or overtime is overstated.",
+                "zh": "除休息时间外，打卡之间的时间均计为工时。如员工提前到岗等候，请用 --shift（如 08:00-17:00）说明班次，否则加班会被高估。",
+            },
+        })  # fmt: skip
     if con.execute("SELECT 1 FROM findings WHERE certainty = 'assumed' LIMIT 1").fetchone():
         out.append({
             "code": "wage-from-slip",

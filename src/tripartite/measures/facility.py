@@ -131,6 +131,18 @@ def injuries_in_year(roll: Roll) -> Items:
     return _events_in_year(roll, "injury")
 
 
+@measure(unit="count", per="year", scope="facility")
+def workers_meetings_in_year(roll: Roll) -> Items:
+    """Meetings or dialogues with the workers' side recorded in a calendar year."""
+    return _events_in_year(roll, "workers_meeting")
+
+
+@measure(unit="count", per="year", scope="facility")
+def safety_committee_meetings_in_year(roll: Roll) -> Items:
+    """Meetings of the safety and health committee recorded in a calendar year."""
+    return _events_in_year(roll, "safety_committee_meeting")
+
+
 @measure(unit="minute", per="person", scope="roll")
 def induction_training_minutes(roll: Roll) -> Items:
     """Safety training given to a worker hired within the records' span, before or after work began."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripartite.measures.panel import Mask, Minutes, Panel, Periods, to_date
+from tripartite.measures.panel import Codes, Ints, Mask, Minutes, Panel, Periods, to_date
 from tripartite.measures.terms import (
     COMPREHENSIVE,
     FLEXIBLE,
@@ -21,6 +21,7 @@ from tripartite.measures.terms import (
     ORDINARY,
     REST,
     STANDARD,
+    Norm,
     PayTerms,
     Steps,
 )
@@ -56,11 +57,19 @@ def cells(p: Panel, t: PayTerms) -> Cells:
     overtime = np.zeros_like(p.minutes)
     rest = np.zeros_like(p.minutes)
     holiday = np.zeros_like(p.minutes)
-    _split_days(p, t, overtime, rest, holiday)
+    for norm, columns in norm_groups(p, t):
+        if columns is None:
+            _split_days(p, norm, p.minutes, p.kind, (overtime, rest, holiday))
+        else:
+            kind = p.kind if p.kind.shape[1] == 1 else p.kind[:, columns]
+            worked = np.ascontiguousarray(p.minutes[:, columns])
+            parts = (np.zeros_like(worked), np.zeros_like(worked), np.zeros_like(worked))
+            _split_days(p, norm, worked, kind, parts)
+            overtime[:, columns], rest[:, columns], holiday[:, columns] = parts
     excess = None
-    special = systems != STANDARD
+    special = (systems == COMPREHENSIVE) | (systems == FLEXIBLE)
     if special.any():
-        # Rest days and daily norms do not bind under the special systems; the period's norm does.
+        # Rest days and daily norms do not bind under these systems; the period's norm does.
         overtime[:, special] = 0
         rest[:, special] = 0
     if (systems == COMPREHENSIVE).any():
@@ -70,26 +79,58 @@ def cells(p: Panel, t: PayTerms) -> Cells:
     return Cells(overtime, rest, holiday, excess)
 
 
+def norm_groups(p: Panel, t: PayTerms) -> list[tuple[Norm, Ints | None]]:
+    """The norms that bind the block's workers, each with its columns; None for all of them."""
+    common = Norm(STANDARD, (), t.day_norm, t.week_norm)
+    if not t.norms:
+        return [(common, None)]
+    chosen = np.full(p.n_workers, -1)
+    systems = p.attributes.hours_system
+    sectors = np.array(p.sector_of or [""] * p.n_workers, dtype=object)
+    # Norms of a sector come after those for all, so that they win.
+    for i, norm in sorted(enumerate(t.norms), key=lambda pair: len(pair[1].sectors)):
+        chosen[(systems == norm.hours_system) & (not norm.sectors or np.isin(sectors, norm.sectors))] = i
+    groups: list[tuple[Norm, Ints | None]] = []
+    for i in np.unique(chosen).tolist():
+        norm = common if i < 0 else t.norms[i]
+        groups.append((norm, None if (chosen == i).all() else np.flatnonzero(chosen == i)))
+    return groups
+
+
+def day_norms(p: Panel, t: PayTerms) -> Minutes:
+    """Normal minutes of each day: (days, 1) where all workers share them, else (days, workers)."""
+    groups = norm_groups(p, t)
+    if groups[0][1] is None:
+        return by_day(groups[0][0].day, p.first_day, p.n_days, NO_LIMIT)[:, None]
+    out = np.zeros_like(p.minutes)
+    for norm, columns in groups:
+        out[:, columns] = by_day(norm.day, p.first_day, p.n_days, NO_LIMIT)[:, None]
+    return out
+
+
 def _pays_flexible_holidays(t: PayTerms) -> bool:
-    return any(c.day == HOLIDAY and FLEXIBLE in c.hours_systems for c in t.cells)
+    return any(max(c.days) >= HOLIDAY and FLEXIBLE in c.hours_systems for c in t.cells)
 
 
-def _split_days(p: Panel, t: PayTerms, overtime: Minutes, rest: Minutes, holiday: Minutes) -> None:
-    daily = by_day(t.day_norm, p.first_day, p.n_days, NO_LIMIT).tolist()
-    weekly = by_day(t.week_norm, p.first_day, p.n_days, NO_LIMIT)
+def _split_days(
+    p: Panel, norm: Norm, worked: Minutes, kinds: Codes, into: tuple[Minutes, Minutes, Minutes]
+) -> None:
+    overtime, rest, holiday = into
+    daily = by_day(norm.day, p.first_day, p.n_days, NO_LIMIT).tolist()
+    weekly = by_day(norm.week, p.first_day, p.n_days, NO_LIMIT)
     swaps = p.extra_workday
     week_of = p.periods(0)
-    room = np.empty(p.n_workers, np.int32)
-    normal = np.empty(p.n_workers, np.int32)
+    room = np.empty(worked.shape[1], np.int32)
+    normal = np.empty(worked.shape[1], np.int32)
     for a, b in zip(week_of.first.tolist(), week_of.end.tolist(), strict=True):
         # A weekend day made a workday by official swap adds a normal day to its week.
         room[:] = int(weekly[a]) + int(swaps[a:b].sum()) * daily[a] if a < b else 0
         for d in range(a, b):
-            minutes, kind = p.minutes[d], p.kind[d]
+            minutes, kind = worked[d], kinds[d]
             if kind.size == 1:
                 if kind[0] == REST:
                     rest[d] = minutes
-                elif kind[0] == HOLIDAY:
+                elif kind[0] >= HOLIDAY:
                     holiday[d] = minutes
                 else:
                     np.minimum(minutes, daily[d], out=normal)
@@ -99,7 +140,7 @@ def _split_days(p: Panel, t: PayTerms, overtime: Minutes, rest: Minutes, holiday
             else:
                 ordinary = kind == ORDINARY
                 rest[d] = np.where(kind == REST, minutes, 0)
-                holiday[d] = np.where(kind == HOLIDAY, minutes, 0)
+                holiday[d] = np.where(kind >= HOLIDAY, minutes, 0)
                 np.minimum(minutes, daily[d], out=normal)
                 np.minimum(normal, room, out=normal)
                 normal *= ordinary
@@ -118,12 +159,15 @@ def _period_excess(p: Panel, t: PayTerms, holiday: Minutes) -> Minutes:
     for unit in hours_period_kinds(p):
         who = (p.attributes.hours_system == COMPREHENSIVE) & (p.attributes.hours_period == unit)
         periods = p.periods(unit)
-        norms = t.period_norm.get(unit)
-        if norms is None:
+        norms, average = t.period_norm.get(unit), t.average_week.get(unit)
+        if norms is None and average is None:
             continue
         worked = periods.sums(p.minutes[:, who]) - periods.sums(holiday[:, who])
         for i, (a, b) in enumerate(zip(periods.first.tolist(), periods.end.tolist(), strict=True)):
-            norm = norms.at(int(periods.start_day[i]))
+            start, days = int(periods.start_day[i]), int(periods.end_day[i] - periods.start_day[i]) + 1
+            norm = norms.at(start) if norms else None
+            if norm is None and average and (week := average.at(start)):
+                norm = -(-week * days // 7)  # rounded up: no minute is overtime for a rounding's sake
             if norm is not None and a < b:
                 excess[b - 1, who] = np.maximum(worked[i] - norm, 0)
     return excess

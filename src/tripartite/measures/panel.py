@@ -171,6 +171,8 @@ class Panel:
     `minutes` are a lower bound where `unknown`; `worked` marks days with any sign of work.
     `night` is -1 where not known, `start` and `end` where the clock times are not.
     `kind` is (days, 1) where all workers share a calendar, else (days, workers).
+    `sector_of` and `size_of` (workers of the facility) are empty where nothing is known of them.
+    `month_minutes`: the hours that the facility divides a monthly wage by, 0 where not stated.
     `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
     outside them nothing is known.
     """
@@ -196,6 +198,9 @@ class Panel:
     floors: list[WageFloor]
     floor_of: Ints
     region_of: list[str]
+    sector_of: list[str] = field(default_factory=list)
+    size_of: list[int] = field(default_factory=list)
+    month_minutes: Ints | None = None
     week_starts: int = 0
     carried_days: int = 0
     memo: dict[Hashable, Any] = field(default_factory=dict)

@@ -12,19 +12,9 @@ import numpy as np
 
 from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import by_day, cells, uncompensated_rest
+from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
 from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
-from tripartite.measures.terms import (
-    COMPREHENSIVE,
-    DAILY,
-    HOLIDAY,
-    HOURLY,
-    MONTHLY,
-    ORDINARY,
-    PIECE,
-    REST,
-    Cell,
-    PayTerms,
-)
+from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, ORDINARY, PIECE, YEAR, Cell, PayTerms
 from tripartite.measures.wage import WageBase, floor_by_period, periods_of_pay, wage_base
 
 OVERTIME_ITEMS = ("overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")
@@ -33,10 +23,6 @@ TAKEN = ("social_insurance", "housing_fund", "tax")
 TOTALS = ("gross", "net")
 PENAL = ("deduction_damage", "deduction_fine")
 FULL = 10_000
-# A month's statutory paid days, in hundredths: what a monthly minimum is spread over when a month is
-# worked in part. The divisor is the same 21.75 that turns a monthly wage into a daily one.
-PAID_DAYS_HUNDREDTHS = 2175
-PAID_LEAVE_CODES = frozenset({0, 2, 3, 4, 5, 6, 7, 8, 9})
 
 
 @dataclass(frozen=True)
@@ -94,42 +80,36 @@ def earnings(p: Panel) -> Ints:
     return paid(p, *earnings_items(p))
 
 
-def _cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
-    split = p.get(cells, t)
-    minutes: Minutes
-    if cell.day == HOLIDAY:
-        minutes = split.holiday
-    elif cell.day == REST:
-        minutes = p.get(uncompensated_rest, t) if cell.lieu else split.rest
-    elif split.period_excess is not None and COMPREHENSIVE in cell.hours_systems:
-        minutes = split.overtime + split.period_excess
-    else:
-        minutes = split.overtime
-    who = np.isin(p.attributes.hours_system, cell.hours_systems)
-    if cell.regions:
-        who &= np.isin(np.array(p.region_of, dtype=object), cell.regions)
-    if not who.all():
-        minutes = minutes * who
-    return minutes
-
-
 def premium_due(p: Panel, t: PayTerms) -> Due:
-    """Pay due for overtime, rest days and holidays, each cell at its rate of the hourly base."""
+    """Pay due for overtime, rest days, holidays and nights, each cell at its rate of the hourly base."""
+    return _due(p, t, [c for c in t.cells if not c.unworked])
+
+
+def unworked_due(p: Panel, t: PayTerms) -> Due:
+    """Pay due for holidays that were not worked."""
+    return _due(p, t, [c for c in t.cells if c.unworked])
+
+
+def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
     periods = p.get(periods_of_pay)
     base = p.get(wage_base, t)
     total = np.zeros((len(periods), p.n_workers), np.int64)
     piece = (base.basis == PIECE).any()
     piece_total = np.zeros_like(total) if piece else None
     lines = []
-    for cell in t.cells:
-        if cell.overtime is False and cell.day == ORDINARY:
+    for cell in chosen:
+        if cell.overtime is False and cell.night is None and cell.days == (ORDINARY,):
             continue
-        minutes = _cell_minutes(p, t, cell)
+        minutes = cell_minutes(p, t, cell)
+        of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
         weighted = _weighted(p, periods, base, cell, minutes, minus=0)
+        sums = periods.sums(minutes)
+        if of_basis is not None:
+            weighted, sums = weighted * of_basis, sums * of_basis
         total += weighted
         if piece_total is not None:
-            piece_total += _period_weights(p, periods, cell, minutes, minus=FULL)
-        sums = periods.sums(minutes)
+            on_piece = _period_weights(p, periods, cell, minutes, minus=FULL)
+            piece_total += on_piece if of_basis is None else on_piece * of_basis
         lines.append((cell, sums, round_half_up(weighted, base.divisor * FULL)))
     amount = round_half_up(total, base.divisor * FULL)
     known = base.known
@@ -139,9 +119,9 @@ def premium_due(p: Panel, t: PayTerms) -> Due:
 
 
 def _period_weights(p: Panel, periods: Periods, cell: Cell, minutes: Minutes, *, minus: int) -> Ints:
-    """Sum of minutes x rate within each period."""
+    """Sum of minutes x rate within each period. `minus` is taken off rates that hold the hour's own pay."""
     rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
-    rate = np.maximum(rate - minus, 0)
+    rate = np.where(rate >= FULL, rate - minus, rate)
     ends = zip(periods.first.tolist(), periods.end.tolist(), strict=True)
     if all(a == b or (rate[a:b] == rate[a]).all() for a, b in ends):
         per_period = np.array([rate[a] if a < len(rate) else 0 for a in periods.first.tolist()], np.int64)
@@ -157,7 +137,8 @@ def _weighted(
     weighted = _period_weights(p, periods, cell, minutes, minus=minus) * base.flat
     if len(base.changing):
         rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
-        numerators = minutes[:, base.changing] * (np.maximum(rate - minus, 0)[:, None] * base.daily)
+        rate = np.where(rate >= FULL, rate - minus, rate)
+        numerators = minutes[:, base.changing] * (rate[:, None] * base.daily)
         weighted[:, base.changing] = periods.sums(numerators, np.int64)
     return weighted
 
@@ -181,27 +162,57 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     periods = p.get(periods_of_pay)
     due, base = p.get(premium_due, t), p.get(wage_base, t)
     slip = slip_present(p)
-    named = p.pay is not None and any(i in p.pay.items for i in OVERTIME_ITEMS)
+    items = premium_items(t)
+    named = p.pay is not None and any(i in p.pay.items for i in items)
     if named:
-        settled = paid(p, *OVERTIME_ITEMS)
+        settled = paid(p, *items) + _paid_within_basic(p, t, base)
     elif itemised(p):
         settled = earnings(p) - paid(p, "basic", "piece")
     else:
         settled = np.maximum(earnings(p) - base.amount, 0)
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
-    complete = hours & slip & due.known
+    complete = hours & slip & due.known & ~(base.least & (due.amount > 0))
     if not named:
         complete &= due.amount == 0
     reasons = (
         ("no-pay-record", ~slip),
         ("wage-unknown", ~due.known),
         ("hours-incomplete", ~hours),
+        ("divisor-unknown", base.least),
         ("overtime-pay-not-itemised", slip),
     )
     exists = p.employed(periods) & _within(p, periods)
     piece = base.basis == PIECE
     return Values(value, periods, exists, complete, reasons=reasons, assumed=base.assumed | piece)
+
+
+def premium_items(t: PayTerms) -> tuple[str, ...]:
+    """Items of a slip that pay the matrix: the night allowance too where the law has a premium for nights."""
+    nights = any(c.night for c in t.cells)
+    return (*OVERTIME_ITEMS, "night_allowance") if nights else OVERTIME_ITEMS
+
+
+def _paid_within_basic(p: Panel, t: PayTerms, base: WageBase) -> Ints:
+    """What day and hour workers are paid as basic pay beyond their ordinary days: it may pay rest days
+    and holidays at the plain rate, and counts for the employer.
+    """
+    by_time = (base.basis == DAILY) | (base.basis == HOURLY)
+    if not by_time.any():
+        return np.zeros_like(base.amount)
+    plain = paid(p, "basic", "leave_pay")
+    return np.where(by_time, np.maximum(plain - ordinary_due(p, t, base), 0), 0)
+
+
+def ordinary_due(p: Panel, t: PayTerms, base: WageBase) -> Ints:
+    """Contract wage for the ordinary hours of day and hour workers; 0 for others."""
+    at = p.get(attendance)
+    due = np.where(base.basis == DAILY, base.amount * at.attended, 0)
+    if (base.basis == HOURLY).any():
+        split = p.get(cells, t)
+        normal = p.get(periods_of_pay).sums(p.minutes - split.overtime - split.rest - split.holiday)
+        due = np.where(base.basis == HOURLY, base.amount * normal.astype(np.int64) // 60, due)
+    return due
 
 
 def _within(p: Panel, periods: Periods) -> Mask:
@@ -227,7 +238,7 @@ def overtime_premium_rate(p: Panel, t: PayTerms) -> Values:
     rate = -((-settled * base.divisor * FULL) // np.where(weight > 0, weight, 1))
     slip = slip_present(p)
     hours = p.complete(periods)
-    complete = slip & base.known & hours & named & (base.basis != PIECE)
+    complete = slip & base.known & hours & named & (base.basis != PIECE) & ~base.least
     reasons = (
         ("no-pay-record", ~slip),
         ("wage-unknown", ~base.known),
@@ -284,28 +295,21 @@ def _is_month(periods: Periods) -> Mask:
 def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     """Minimum wage for the work done, less the pay that counts toward it.
 
-    A month worked in full owes the whole monthly minimum. A month worked in part owes surely what its
-    attended days come to; between that and the full minimum it cannot be told.
+    Where the law sets it by the month, a month worked in full owes it whole, and a month worked in part
+    surely what its attended days come to; between that and the whole it cannot be told. Where it is set
+    by the day or the hour, the normal hours known to be worked owe it.
     """
     periods = p.get(periods_of_pay)
     slip = slip_present(p)
     counted = p.get(counted_pay, t)
     at = p.get(attendance)
-    low, high = floor_by_period(p, periods, MONTHLY)
-    part = np.where(low > 0, low * at.attended * 100 // PAID_DAYS_HUNDREDTHS, 0)
-    whole = _is_month(periods)[:, None]
-    sure = np.where(at.full & whole, low, np.where(whole, np.minimum(part, low), 0))
-    by_hour = _paid_by_hour(p, t)
-    if by_hour.any():
-        hour_low, hour_high = floor_by_period(p, periods, HOURLY)
-        minutes = periods.sums(p.minutes).astype(np.int64)
-        sure = np.where(by_hour, np.where(hour_low > 0, hour_low * minutes // 60, 0), sure)
-        most = np.where(hour_high > 0, hour_high * minutes // 60, -1)
-        high = np.where(by_hour, np.where(p.complete(periods), most, -1), high)
+    if t.minimum_per == MONTHLY:
+        sure, high, low, exactly = _by_the_month(p, t)
+    else:
+        sure, high, low, exactly = _by_day_or_hour(p, t)
     value = np.where(slip & (sure > 0), np.maximum(sure - counted, 0), 0)
     reaches = slip & (high >= 0) & (counted >= high) & itemised(p)
-    exact = slip & (at.full | by_hour) & (low == high) & (value > 0)
-    complete = reaches | exact
+    complete = reaches | (slip & exactly & (value > 0))
     reasons = (
         ("no-pay-record", ~slip),
         ("minimum-wage-unknown", low < 0),
@@ -316,6 +320,70 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     return Values(
         value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons
     )
+
+
+def _by_the_month(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
+    """What is surely owed, the most that may be owed (-1: unknown), the sure level, whether the sum is exact."""
+    periods = p.get(periods_of_pay)
+    at = p.get(attendance)
+    low, high = floor_by_period(p, periods, MONTHLY)
+    whole = _is_month(periods)[:, None]
+    part = np.where(low > 0, low * at.attended * 100 // t.month_days, 0)
+    sure = np.where(at.full & whole, low, np.where(whole, np.minimum(part, low), 0))
+    most = high
+    by_hour = _paid_by_hour(p, t)
+    if by_hour.any():
+        hour_low, hour_high = floor_by_period(p, periods, HOURLY)
+        minutes = periods.sums(p.minutes).astype(np.int64)
+        sure = np.where(by_hour, np.where(hour_low > 0, hour_low * minutes // 60, 0), sure)
+        hour_most = np.where(hour_high > 0, hour_high * minutes // 60, -1)
+        most = np.where(by_hour, np.where(p.complete(periods), hour_most, -1), most)
+    return sure, most, low, (at.full | by_hour) & (low == high)
+
+
+def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
+    """As `_by_the_month`, for a minimum set by the day or the hour: for the normal hours worked.
+
+    The most that may be owed a monthly-paid worker is reckoned on all days of the period, as some are
+    paid though not worked.
+    """
+    periods = p.get(periods_of_pay)
+    low, high = floor_by_period(p, periods, t.minimum_per)
+    split = p.get(cells, t)
+    normal = p.minutes - split.overtime - split.rest - split.holiday
+    days = (periods.end_day - periods.start_day + 1)[:, None]
+    hours = periods.sums(normal).astype(np.int64)
+    monthly = p.get(wage_base, t).basis == MONTHLY
+    if t.minimum_per == HOURLY:
+        owed = hours
+        unit = 60
+        ceiling = np.where(monthly, p.get(wage_base, t).divisor, hours)
+    else:
+        unit = t.day_norm.at(int(periods.start_day[0])) or 480 if len(periods) else 480
+        owed = periods.sums(np.minimum(normal, unit)).astype(np.int64)
+        ceiling = np.where(monthly, unit * days, unit * p.get(attendance).attended.astype(np.int64))
+    sure = np.where(low > 0, low * owed // unit, 0)
+    most = np.where((high > 0) & p.complete(periods), -(-high * np.maximum(ceiling, owed) // unit), -1)
+    return sure, most, low, p.complete(periods) & (low == high)
+
+
+@measure(unit="money", per="month", terms=True)
+def contract_wage_short_of_minimum(p: Panel, t: PayTerms) -> Values:
+    """Minimum wage of the place less the contract wage, in the unit in which the wage is agreed."""
+    periods = p.get(periods_of_pay)
+    base = p.get(wage_base, t)
+    low = np.full(base.amount.shape, -1, np.int64)
+    high = low.copy()
+    for unit in (MONTHLY, DAILY, HOURLY):
+        least, most = floor_by_period(p, periods, unit)
+        low = np.where(base.basis == unit, least, low)
+        high = np.where(base.basis == unit, most, high)
+    agreed = base.known & ~base.assumed & (base.basis != PIECE)
+    value = np.where(agreed & (low > 0), np.maximum(low - base.amount, 0), 0)
+    complete = agreed & (((high >= 0) & (base.amount >= high)) | ((low == high) & (value > 0)))
+    reasons = (("wage-unknown", ~agreed), ("minimum-wage-unknown", low < 0),
+               ("minimum-wage-class-or-level-unsure", agreed))  # fmt: skip
+    return Values(value, periods, p.employed(periods), complete, reasons=reasons)
 
 
 def _paid_by_hour(p: Panel, t: PayTerms) -> Mask:
@@ -336,13 +404,9 @@ def ordinary_pay_short(p: Panel, t: PayTerms) -> Values:
     base = p.get(wage_base, t)
     at = p.get(attendance)
     monthly = (base.basis == MONTHLY) & at.full & _is_month(periods)[:, None]
-    due = np.where(monthly, base.amount, 0)
-    if (base.basis == DAILY).any():
-        due = np.where(base.basis == DAILY, base.amount * at.attended, due)
-    if (base.basis == HOURLY).any():
-        split = p.get(cells, t)
-        normal = periods.sums(p.minutes - split.overtime - split.rest - split.holiday).astype(np.int64)
-        due = np.where(base.basis == HOURLY, base.amount * normal // 60, due)
+    due = np.where(monthly, base.amount, ordinary_due(p, t, base))
+    if any(c.unworked for c in t.cells):
+        due = due + p.get(unworked_due, t).amount
     if len(base.changing):
         due[:, base.changing] = 0
     settled = counted_pay_before_shares(p, t)
@@ -434,3 +498,66 @@ def heat_allowance(p: Panel) -> Values:
     return Values(
         paid(p, "heat_allowance"), periods, p.employed(periods), slip & itemised(p), why="no-pay-record"
     )
+
+
+@measure(unit="day", per="month")
+def days_in_pay_period(p: Panel) -> Values:
+    """Calendar days that one pay slip covers."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    days = np.broadcast_to((periods.end_day - periods.start_day + 1)[:, None], slip.shape)
+    return Values(days, periods, slip, slip, why="no-pay-record")
+
+
+@measure(unit="bp", per="month")
+def all_deductions_share(p: Panel) -> Values:
+    """All that was taken from the pay but tax and social insurance, as a share of it."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    names = [] if p.pay is None else [n for n in p.pay.amounts if n.startswith(DEDUCTION_PREFIX)]
+    # Pay withheld for absence was never earned.
+    taken, total = paid(p, *(n for n in names if n != "deduction_absence")), earnings(p)
+    share = -((-taken * FULL) // np.where(total > 0, total, 1))
+    told = slip & (total > 0)
+    return Values(np.where(told, share, 0), periods, slip, told, why="no-pay-record")
+
+
+@measure(unit="money", per="month")
+def social_insurance_deducted(p: Panel) -> Values:
+    """The worker's own share of social insurance taken from the pay."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    return Values(paid(p, "social_insurance"), periods, slip, slip & itemised(p), why="no-pay-record")
+
+
+@measure(unit="bp", per="month")
+def social_insurance_share(p: Panel) -> Values:
+    """The worker's own share of social insurance as a share of all pay of the period."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    total = earnings(p)
+    share = paid(p, "social_insurance") * FULL // np.where(total > 0, total, 1)
+    told = slip & (total > 0) & itemised(p)
+    return Values(np.where(told, share, 0), periods, slip, told, why="no-pay-record")
+
+
+@measure(unit="money", per="year")
+def thirteenth_month_short(p: Panel) -> Values:
+    """A twelfth of the basic pay earned in a calendar year, less what was paid as thirteenth month."""
+    years = p.periods(YEAR)
+    shape = (len(years), p.n_workers)
+    earned, given = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    slips = np.zeros(shape, bool)
+    if p.pay is not None:
+        of = np.searchsorted(years.start_day, p.pay.periods.end_day, side="right") - 1
+        np.add.at(earned, of, paid(p, "basic", "piece"))
+        np.add.at(given, of, paid(p, "thirteenth_month"))
+        np.logical_or.at(slips, of, p.pay.present & ~p.pay.foreign)
+    named = p.pay is not None and "thirteenth_month" in p.pay.items
+    due = round_half_up(earned, 12)
+    # Without an item of that name it may be hidden in a bonus: nobody is accused for a name.
+    value = np.where(slips & named & years.whole[:, None], np.maximum(due - given, 0), 0)
+    complete = slips & named & years.whole[:, None]
+    reasons = (("no-pay-record", ~slips), ("year-not-whole", ~np.broadcast_to(years.whole[:, None], shape)),
+               ("thirteenth-month-not-itemised", slips))  # fmt: skip
+    return Values(value, years, slips, complete, reasons=reasons)

@@ -92,6 +92,12 @@ def miscarriage_leave_days(p: Panel) -> Items:
     return _episodes(p, "miscarriage_leave")
 
 
+@measure(unit="day", per="episode")
+def probation_days(p: Panel) -> Items:
+    """Calendar days of one probation."""
+    return _episodes(p, "probation")
+
+
 def _episodes(p: Panel, kind: str) -> Items:
     c = p.conditions
     who = np.flatnonzero(c.kind == kind)

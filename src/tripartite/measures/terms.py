@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 
 NO_DATE = -(2**31) + 1
 
-ORDINARY, REST, HOLIDAY = 0, 1, 2
-STANDARD, COMPREHENSIVE, FLEXIBLE = 0, 1, 2
+# Kinds of day. From HOLIDAY on they are holidays of some kind; ON_REST added: on the weekly rest day.
+ORDINARY, REST, HOLIDAY, SPECIAL, DOUBLE = 0, 1, 2, 3, 4
+ON_REST = 3
+HOLIDAY_ON_REST, SPECIAL_ON_REST, DOUBLE_ON_REST = 5, 6, 7
+STANDARD, COMPREHENSIVE, FLEXIBLE, COMPRESSED = 0, 1, 2, 3
 WEEK, MONTH, QUARTER, YEAR = 0, 1, 2, 3
 MONTHLY, DAILY, HOURLY, PIECE = 0, 1, 2, 3
 
@@ -37,40 +40,78 @@ class Steps:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the pay matrix for the workers of some hours systems.
+    """One cell of the pay matrix for the workers of some hours systems. Cells add up.
 
-    `rate` is due in basis points of the hourly base, over and above the ordinary wage.
-    `regions` empty: everywhere.
+    `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
+    `sectors`, `bases` and `employments`: all. `unworked`: due for a holiday that is not worked.
+    `beyond`: only minutes beyond so many of the cell in a calendar month.
     """
 
-    day: int
+    days: tuple[int, ...]
     overtime: bool | None  # None: ordinary and overtime hours alike
     night: bool | None
     hours_systems: tuple[int, ...]
     rate: Steps
     regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    bases: tuple[int, ...] = ()
+    employments: tuple[int, ...] = ()
+    size: tuple[int, int] | None = None
     lieu: bool = False
+    unworked: bool = False
+    beyond: int | None = None
+    after_day_overtime: bool = False
     provision: str = ""
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Norm:
+    """Normal hours a day and a week of one hours system, in some sectors (empty: all others)."""
+
+    hours_system: int
+    sectors: tuple[str, ...]
+    day: Steps
+    week: Steps
+
+
+@dataclass(frozen=True)
+class Divisor:
+    """What a contract wage of a basis is divided by, in some sectors (empty: all others).
+
+    at_most: the employer may use less, so that what is reckoned is the least that is due.
+    """
+
+    basis: int
+    sectors: tuple[str, ...]
+    minutes: Steps
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
 class PayTerms:
     """Normal hours, hourly base and premium rates of one standard.
 
-    `day_norm` and `week_norm` bind together: no hour counts twice. `period_norm` gives the normal
-    hours of a comprehensive period by WEEK..YEAR. `base_minutes` divides a contract wage of each basis.
+    `day_norm` and `week_norm` bind together: no hour counts twice; `norms` are those of other hours
+    systems and sectors. `period_norm` gives the normal hours of a comprehensive period by WEEK..YEAR,
+    `average_week` the weekly average that such a period keeps where the law states that instead.
+    `minimum_per`: the unit in which pay is compared with the minimum wage (MONTHLY, DAILY, HOURLY), and
+    `month_days` the hundredths of a day over which a monthly minimum is spread.
     """
 
     key: str
     day_norm: Steps
     week_norm: Steps
+    norms: tuple[Norm, ...] = ()
     period_norm: dict[int, Steps] = field(default_factory=dict)
-    base_minutes: dict[int, Steps] = field(default_factory=dict)
+    average_week: dict[int, Steps] = field(default_factory=dict)
+    divisors: tuple[Divisor, ...] = ()
     cells: tuple[Cell, ...] = ()
     night: tuple[int, int] = (1320, 360)
     floor_base: bool = False
     verified: bool = True
+    minimum_per: int = MONTHLY
+    month_days: int = 2175
     minimum_excluded: frozenset[str] = frozenset()
     minimum_on_top: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import cells, hours_period_kinds, uncompensated_rest
+from tripartite.measures.matrix import night_minutes
 from tripartite.measures.panel import Minutes, Panel, Periods, Values
 from tripartite.measures.terms import COMPREHENSIVE, HOLIDAY, MONTH, QUARTER, STANDARD, WEEK, YEAR, PayTerms
 
@@ -133,7 +134,7 @@ def overtime_in_month(p: Panel, t: PayTerms) -> Values:
 def _extended(p: Panel, t: PayTerms, periods: Periods) -> Minutes:
     c = p.get(cells, t)
     total: Minutes = periods.sums(c.overtime) + periods.sums(p.get(uncompensated_rest, t))
-    if (p.kind == HOLIDAY).any():
+    if (p.kind >= HOLIDAY).any():
         total += periods.sums(c.holiday)
     return total
 
@@ -218,3 +219,141 @@ def hours_in_7_days(p: Panel) -> Values:
     )
     sure &= (p.covered_from <= start[:, None]) | (p.employed_from > start[:, None])
     return Values(rolling, periods, p.worked, sure)
+
+
+@measure(unit="minute", per="month", terms=True)
+def ordinary_overtime_in_month(p: Panel, t: PayTerms) -> Values:
+    """Overtime on ordinary days in a calendar month; rest-day and holiday work is left out."""
+    months = p.periods(MONTH)
+    return _per_period(p, months, months.sums(_ordinary_overtime(p, t)))
+
+
+@measure(unit="minute", per="year", terms=True)
+def ordinary_overtime_in_year(p: Panel, t: PayTerms) -> Values:
+    """Overtime on ordinary days in a calendar year; rest-day and holiday work is left out."""
+    years = p.periods(YEAR)
+    return _per_period(p, years, years.sums(_ordinary_overtime(p, t)))
+
+
+def _ordinary_overtime(p: Panel, t: PayTerms) -> Minutes:
+    c = p.get(cells, t)
+    overtime: Minutes = c.overtime if c.period_excess is None else c.overtime + c.period_excess
+    return overtime
+
+
+@measure(unit="minute", per="month", terms=True)
+def extended_hours_in_month(p: Panel, t: PayTerms) -> Values:
+    """Overtime, rest-day and holiday work in a calendar month, time off in lieu not taken off."""
+    months = p.periods(MONTH)
+    return _per_period(p, months, months.sums(_all_extended(p, t)))
+
+
+@measure(unit="minute", per="year", terms=True)
+def extended_hours_in_year(p: Panel, t: PayTerms) -> Values:
+    """Overtime, rest-day and holiday work in a calendar year, time off in lieu not taken off."""
+    years = p.periods(YEAR)
+    return _per_period(p, years, years.sums(_all_extended(p, t)))
+
+
+def _all_extended(p: Panel, t: PayTerms) -> Minutes:
+    c = p.get(cells, t)
+    total: Minutes = _ordinary_overtime(p, t) + c.rest + c.holiday
+    return total
+
+
+@measure(unit="minute", per="month", terms=True)
+def extended_hours_average_of_months(p: Panel, t: PayTerms) -> Values:
+    """The highest monthly average of overtime and rest-day work over 2, 3, 4, 5 or 6 months ending here."""
+    months = p.periods(MONTH)
+    sums = months.sums(_all_extended(p, t)).astype(np.int64)
+    sure = p.complete(months) & months.whole[:, None]
+    highest = np.zeros_like(sums)
+    complete = np.ones(sums.shape, bool)
+    total, known = sums.copy(), sure.copy()
+    for span in range(2, 7):
+        back = span - 1
+        total[back:] = total[back:] + sums[: len(sums) - back]
+        known[back:] &= sure[: len(sums) - back]
+        # Rounded up: an average of 80 hours and a part of a minute is above 80 hours.
+        highest[back:] = np.maximum(highest[back:], -(-total[back:] // span))
+        complete[back:] &= known[back:]
+    exists = p.employed(months)
+    exists[:1] = False
+    return Values(highest, months, exists, complete)
+
+
+@measure(unit="count", per="year", terms=True)
+def months_above_45h_overtime_in_year(p: Panel, t: PayTerms) -> Values:
+    """Months of a calendar year with more than 45 hours of overtime on ordinary days."""
+    months, years = p.periods(MONTH), p.periods(YEAR)
+    above = months.sums(_ordinary_overtime(p, t)) > 45 * 60
+    of = np.searchsorted(years.start_day, months.start_day, side="right") - 1
+    count = np.zeros((len(years), p.n_workers), np.int64)
+    np.add.at(count, of, above)
+    return _per_period(p, years, count)
+
+
+@measure(unit="minute", per="day")
+def presence_in_day(p: Panel) -> Values:
+    """Time from the first start to the last end of the shift that begins on the day, breaks included."""
+    clocked = (p.start >= 0) & (p.end >= 0)
+    value = np.where(clocked, p.end - p.start, p.minutes)
+    v = _per_day(p, value)
+    v.complete = v.complete & clocked
+    v.why = "clock-times-missing"
+    return v
+
+
+def _within_window(p: Panel, window: tuple[int, int]) -> Values:
+    v = _per_day(p, night_minutes(p, window))
+    v.complete = v.complete & (p.start >= 0) & (p.end >= 0)
+    v.why = "clock-times-missing"
+    return v
+
+
+@measure(unit="minute", per="day")
+def minutes_between_18_and_6_in_day(p: Panel) -> Values:
+    """Working time between 18:00 and 06:00 in the shift that begins on the day."""
+    return _within_window(p, (1080, 360))
+
+
+@measure(unit="minute", per="day")
+def minutes_between_20_and_6_in_day(p: Panel) -> Values:
+    """Working time between 20:00 and 06:00 in the shift that begins on the day."""
+    return _within_window(p, (1200, 360))
+
+
+@measure(unit="minute", per="day")
+def minutes_between_22_and_5_in_day(p: Panel) -> Values:
+    """Working time between 22:00 and 05:00 in the shift that begins on the day."""
+    return _within_window(p, (1320, 300))
+
+
+@measure(unit="day", per="month")
+def rest_days_in_month(p: Panel) -> Values:
+    """Calendar days of a month without any work, in months that the records cover whole."""
+    months = p.periods(MONTH)
+    worked = months.sums(p.worked, np.int32)
+    exists = (worked > 0) & p.employed_throughout(months) & months.whole[:, None]
+    return Values(
+        (months.end - months.first)[:, None] - worked,
+        months,
+        exists,
+        p.covered(months),
+        why="days-not-covered",
+    )
+
+
+@measure(unit="day", per="period")
+def rest_days_in_4_weeks(p: Panel) -> Values:
+    """Calendar days without any work in the four weeks that end with a week, all covered by the records."""
+    weeks = p.periods(WEEK)
+    free = (weeks.end - weeks.first)[:, None] - weeks.sums(p.worked, np.int32)
+    four = free.copy()
+    for back in (1, 2, 3):
+        four[back:] += free[: len(free) - back]
+    start = np.maximum(weeks.start_day - 21, weeks.start_day[0]) if len(weeks) else weeks.start_day
+    first = np.maximum(weeks.first - 21, 0)
+    spans = Periods(first, weeks.end, start, weeks.end_day, weeks.whole & (weeks.start_day - start == 21))
+    exists = p.employed_throughout(spans) & spans.whole[:, None] & spans.any(p.worked)
+    return Values(four, spans, exists, p.covered(spans), why="days-not-covered")

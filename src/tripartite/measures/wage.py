@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from tripartite.measures.panel import Ints, Mask, Panel, Periods
-from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms, Steps
+from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms
 
 
 def pay_periods(p: Panel) -> Periods:
@@ -23,14 +22,15 @@ def periods_of_pay(p: Panel) -> Periods:
 
 @dataclass(frozen=True)
 class WageBase:
-    """Contract wages scaled to a common divisor: minute base = scaled / divisor.
+    """Contract wages with the minutes that divide them: minute base = wage / divisor.
 
     `flat` (pay periods, workers) holds where one wage covers the period; `daily` (days, changing)
     holds for the `changing` workers, whose wage moves within some period. `known`: a wage is known for
-    every day of the period. `assumed`: it was taken from the slip's basic pay.
+    every day of the period. `assumed`: it was taken from the slip's basic pay. `least`: the law lets
+    the employer divide by fewer minutes than `divisor`, and how many is not stated.
     """
 
-    divisor: int
+    divisor: Ints
     flat: Ints
     changing: Ints
     daily: Ints
@@ -38,12 +38,11 @@ class WageBase:
     assumed: Mask
     basis: Ints
     amount: Ints
+    least: Mask
 
 
 def wage_base(p: Panel, t: PayTerms) -> WageBase:
     periods = pay_periods(p)
-    divisors = {b: _divisor(t.base_minutes.get(b), periods) for b in (MONTHLY, DAILY, HOURLY)}
-    common = math.lcm(*(d for d in divisors.values() if d))
     n_p, n_w = len(periods), p.n_workers
     amount = np.zeros((n_p, n_w), np.int64)
     basis = np.full((n_p, n_w), -1, np.int64)
@@ -51,21 +50,32 @@ def wage_base(p: Panel, t: PayTerms) -> WageBase:
     changing = _lay_wages(p, periods, amount, basis, known)
     assumed = np.zeros((n_p, n_w), bool)
     _take_basic_pay(p, amount, basis, known, assumed)
-    factor = np.array(
-        [common // divisors[b] if divisors.get(b) else 0 for b in (MONTHLY, DAILY, HOURLY, PIECE)]
-    )
-    floored = _floored(p, t, periods, amount, basis)
-    flat = floored * np.where(basis >= 0, factor[basis], 0)
-    daily = _daily_wages(p, t, changing, factor)
-    return WageBase(common, flat, changing, daily, known, assumed, basis, amount)
+    divisor, least = _divisors(p, t, periods, basis)
+    divided = (divisor > 0).astype(np.int64)
+    flat = _floored(p, t, periods, amount, basis) * divided
+    daily = _daily_wages(p, t, changing)
+    return WageBase(np.maximum(divisor, 1), flat, changing, daily, known, assumed, basis, amount, least)
 
 
-def _divisor(steps: Steps | None, periods: Periods) -> int:
-    """Minutes that a contract wage is divided by; the newest in force within the block."""
-    if steps is None or not len(periods):
-        return 0
-    found = [steps.at(int(d)) for d in (periods.end_day[-1], periods.start_day[0])]
-    return next((f for f in found if f), 0)
+def _divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints, Mask]:
+    """Minutes that divide each contract wage (0: none in force), and where they are the law's most."""
+    minutes = np.zeros(basis.shape, np.int64)
+    least = np.zeros(basis.shape, bool)
+    sectors = np.array(p.sector_of or [""] * p.n_workers, dtype=object)
+    for d in sorted(t.divisors, key=lambda d: len(d.sectors)):
+        steps = [d.minutes.at(int(day)) or d.minutes.at(int(first)) or 0
+                 for day, first in zip(periods.end_day, periods.start_day, strict=True)]  # fmt: skip
+        here = (basis == d.basis) & (np.array(steps) > 0)[:, None]
+        if d.sectors:
+            here &= np.isin(sectors, d.sectors)
+        minutes = np.where(here, np.array(steps, np.int64)[:, None], minutes)
+        least = np.where(here, d.at_most, least)
+    if p.month_minutes is not None and (p.month_minutes > 0).any():
+        # Only within what the law allows: a greater divisor than the law's most is no divisor.
+        stated = least & (basis == MONTHLY) & (p.month_minutes > 0) & (p.month_minutes <= minutes)
+        minutes = np.where(stated, p.month_minutes, minutes)
+        least &= ~stated
+    return minutes, least
 
 
 def _lay_wages(p: Panel, periods: Periods, amount: Ints, basis: Ints, known: Mask) -> Ints:
@@ -139,7 +149,7 @@ def _floored(p: Panel, t: PayTerms, periods: Periods, amount: Ints, basis: Ints)
     if not t.floor_base or not p.floors:
         return amount
     out = amount.copy()
-    for unit in (MONTHLY, HOURLY):
+    for unit in (MONTHLY, DAILY, HOURLY):
         low = floor_by_period(p, periods, unit)[0]
         lift = (basis == unit) & (low > amount)
         out[lift] = low[lift]
@@ -173,7 +183,7 @@ def floor_by_period(p: Panel, periods: Periods, basis: int) -> tuple[Ints, Ints]
     return result
 
 
-def _daily_wages(p: Panel, t: PayTerms, changing: Ints, factor: Ints) -> Ints:
+def _daily_wages(p: Panel, t: PayTerms, changing: Ints) -> Ints:
     daily = np.zeros((p.n_days, len(changing)), np.int64)
     if not len(changing):
         return daily
@@ -183,14 +193,14 @@ def _daily_wages(p: Panel, t: PayTerms, changing: Ints, factor: Ints) -> Ints:
     for i in np.flatnonzero(column[wages.worker] >= 0).tolist():
         a = max(int(wages.start[i]) - p.first_day, 0)
         b = min(int(wages.end[i]) + 1 - p.first_day, p.n_days)
-        if a < b:
-            daily[a:b, column[wages.worker[i]]] = wages.amount[i] * factor[wages.basis[i]]
+        if a < b and wages.basis[i] != PIECE:
+            daily[a:b, column[wages.worker[i]]] = wages.amount[i]
     if t.floor_base and p.floors:
-        _lift_daily(p, changing, daily, int(factor[MONTHLY]))
+        _lift_daily(p, changing, daily)
     return daily
 
 
-def _lift_daily(p: Panel, changing: Ints, daily: Ints, factor: int) -> None:
+def _lift_daily(p: Panel, changing: Ints, daily: Ints) -> None:
     monthly = np.zeros(p.n_workers, bool)
     monthly[p.wages.worker[p.wages.basis == MONTHLY]] = True
     for f, floor in enumerate(p.floors):
@@ -202,4 +212,4 @@ def _lift_daily(p: Panel, changing: Ints, daily: Ints, factor: int) -> None:
             a, b = max(start - p.first_day, 0), min(end - p.first_day, p.n_days)
             if a < b:
                 part = daily[a:b, columns]
-                daily[a:b, columns] = np.where(part > 0, np.maximum(part, value * factor), 0)
+                daily[a:b, columns] = np.where(part > 0, np.maximum(part, value), 0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tripartite.records.pairing import Presses, Reading, read_presses
+from tripartite.records.planned import keep_to_plan
 from tripartite.records.presses import collect_presses
 from tripartite.records.shifts import TROUBLE, Shifts, make_shifts
 
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tripartite.records.breaks import Break
+    from tripartite.records.planned import PlannedShifts
 
 NIGHT = (22 * 60, 6 * 60)
 TOLERATED_MINUTES = 30  # a timesheet and the punches may differ by so much
 
 CODES = (
     "double_press", "clock_fault", "clock_stuck", "missing_half", "long_shift", "short_stay", "unsure_order",
-    "state_ignored", "states_unreliable", "timesheet_differs",
+    "state_ignored", "states_unreliable", "timesheet_differs", "planned_shifts",
 )  # fmt: skip
 
 _TABLES = """
@@ -43,11 +45,16 @@ CREATE TABLE IF NOT EXISTS day_conflicts
 
 
 def build_days(
-    con: duckdb.DuckDBPyConnection, *, breaks: Break | None = None, night: tuple[int, int] = NIGHT
+    con: duckdb.DuckDBPyConnection,
+    *,
+    breaks: Break | None = None,
+    planned: PlannedShifts | None = None,
+    night: tuple[int, int] = NIGHT,
 ) -> None:
     """Make shifts of `punches` and days of shifts, in the connection's own tables.
 
     `breaks` is the unpunched break the factory states; without it such days are lower bounds.
+    `planned` are the shifts it plans; without them all time between the presses counts.
     `night` is the span of night hours in minutes from midnight. Days that a timesheet already gave stay
     as they are; where the punches say otherwise by more than half an hour they count as incomplete.
     Running it again replaces what it made before.
@@ -58,6 +65,10 @@ def build_days(
     p = collect_presses(con)
     reading = read_presses(p)
     shifts = make_shifts(p, reading, breaks, night)
+    if planned is not None:
+        kept = keep_to_plan(shifts, planned, night)
+        _note_waiting(con, shifts, kept)
+        shifts = kept
     _store_shifts(con, shifts)
     _note_reading(con, p, reading, shifts)
     _store_days(con)
@@ -136,6 +147,19 @@ def _note_reading(con: duckdb.DuckDBPyConnection, p: Presses, reading: Reading, 
     ):
         _note(con, code, message, s.first[s.trouble == TROUBLE.index(code)])
     _note_unreliable_states(con, p, reading)
+
+
+def _note_waiting(con: duckdb.DuckDBPyConnection, before: Shifts, after: Shifts) -> None:
+    off = before.minutes - after.minutes
+    con.execute(
+        "INSERT INTO notes (code, message, value) VALUES (?, ?, ?)",
+        [
+            "planned_shifts",
+            f"{int(off.sum())} minutes before planned starts and shortly after planned ends were not counted as work, "
+            f"in {int((off > 0).sum())} shifts",
+            str(int(off.sum())),
+        ],
+    )  # fmt: skip
 
 
 def _note(con: duckdb.DuckDBPyConnection, code: str, message: str, press: NDArray[np.int64]) -> None:

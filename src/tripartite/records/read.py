@@ -15,6 +15,7 @@ from tripartite.records.breaks import Break
 from tripartite.records.collect import Collector
 from tripartite.records.errors import RecordsError
 from tripartite.records.mapping import Mapping, SheetMapping, date_order, propose_sheet
+from tripartite.records.planned import PlannedShifts
 from tripartite.records.rows import Sheetful, read_sheet
 from tripartite.records.sheets import Sheet, open_sheets
 from tripartite.records.tables import TABLES
@@ -48,6 +49,7 @@ class FacilityDefaults:
     hours_approved_to: date | None = None
     rest_days: str | None = None
     pay_day: int | None = None
+    month_minutes: int | None = None
     currency: str = "CNY"
 
 
@@ -70,6 +72,7 @@ def read(
     mapping: Mapping | None = None,
     facility: FacilityDefaults | None = None,
     breaks: Break | None = None,
+    planned: PlannedShifts | None = None,
     date_order_: str = "",
     month: str = "",
     today: date | None = None,
@@ -98,7 +101,7 @@ def read(
         empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
         first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
         raise RecordsError("Nothing could be read.\n" + "\n".join(records.trouble + first or empty))
-    _finish(con, collector, where, breaks)
+    _finish(con, collector, where, breaks, planned)
     return records
 
 
@@ -204,7 +207,11 @@ def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] |
 
 
 def _finish(
-    con: duckdb.DuckDBPyConnection, collector: Collector, where: FacilityDefaults, breaks: Break | None
+    con: duckdb.DuckDBPyConnection,
+    collector: Collector,
+    where: FacilityDefaults,
+    breaks: Break | None,
+    planned: PlannedShifts | None,
 ) -> None:
     named = {r[1] for r in collector.columns.get("workers", [])} or {where.facility}
     for facility in sorted(n for n in named if n):
@@ -212,12 +219,13 @@ def _finish(
             "facilities", ("command line", None, 0), facility, where.name or facility, where.country, where.region,
             where.wage_class, where.sector, where.hours_system, where.hours_period, where.hours_approved_from,
             where.hours_approved_to, where.rest_days, where.pay_day,
+            where.month_minutes,
         )  # fmt: skip
     collector.into(con)
     if collector.columns.get("punches"):
         from tripartite.records.days import build_days
 
-        build_days(con, breaks=breaks)
+        build_days(con, breaks=breaks, planned=planned)
 
 
 def write_rejects(con: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -37,7 +37,7 @@ PROVENANCE = (
 )
 
 KINDS_OF_DAY = ("ordinary", "rest", "holiday")
-HOURS_SYSTEMS = ("standard", "comprehensive", "flexible")
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed")
 HOURS_PERIODS = ("week", "month", "quarter", "year")
 BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
@@ -49,13 +49,14 @@ CONDITIONS = ("pregnant", "nursing", "maternity_leave", "miscarriage_leave", "pr
 EVENTS = (
     "injury", "fire_drill", "emergency_drill", "safety_training", "induction_training",
     "health_check", "hazard_monitoring", "fire_equipment_test", "workers_meeting",
+    "safety_committee_meeting",
 )  # fmt: skip
 # Components of pay. `gross` and `net` are the slip's own totals, never added to the others.
 COMPONENTS = (
     "basic", "piece", "overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday",
     "night_allowance", "heat_allowance", "hardship_allowance", "meal_allowance",
     "housing_allowance", "transport_allowance", "allowance", "bonus", "leave_pay", "sick_pay",
-    "back_pay", "other_pay",
+    "back_pay", "thirteenth_month", "other_pay",
     "social_insurance", "housing_fund", "tax", "deduction_absence", "deduction_damage",
     "deduction_fine", "deduction_meals_housing", "deduction_loan", "deduction_other",
     "gross", "net",
@@ -84,6 +85,7 @@ TABLES: dict[str, Table] = {
                 Column("hours_approved_to", "DATE", "last day of that approval"),
                 Column("rest_days", "VARCHAR", "weekly rest days fixed by the facility: 'sat,sun', 'sun'"),
                 Column("pay_day", "BIGINT", "day of the following month on which wages are due"),
+                Column("month_minutes", "BIGINT", "hours that a monthly wage is divided by, in minutes"),
             ),
         ),
         Table(

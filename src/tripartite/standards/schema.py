@@ -564,7 +564,7 @@ CELL = Shape(
     {
         **_DATED_FIELDS,
         "day": Field(listed(one_of(DAY_KINDS)), _list_of(_enum(DAY_KINDS)), required=True),
-        "hours": _choice(("normal", "overtime", "any"), default="any"),
+        "hours": _choice(("normal", "overtime", "any", "unworked"), default="any"),
         "time": _choice(("day", "night", "any"), default="any"),
         "hours_system": _choices(HOURS_SYSTEMS, default=HOURS_SYSTEMS),
         "rate": Field(a_value, _S, required=True),

@@ -1,0 +1,197 @@
+"""Minutes of each cell of a country's pay matrix: kind of day x normal or overtime x day or night.
+
+Where clock times are not known, night hours are taken to be normal hours as far as these reach: night
+overtime is then the least that it can be. Overtime is the last part of a shift.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tripartite.measures.hours import Cells, cells, day_norms, uncompensated_rest
+from tripartite.measures.panel import Mask, Minutes, Panel
+from tripartite.measures.terms import (
+    COMPREHENSIVE,
+    HOLIDAY,
+    MONTH,
+    ORDINARY,
+    REST,
+    Cell,
+    PayTerms,
+)
+
+RECORDED_NIGHT = (1320, 360)  # what `night_minutes` of the table of days covers
+PAID_LEAVE_CODES = frozenset(range(10))
+DAY = 1440
+
+
+def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    """Minutes of one cell for the workers it is for: (days, workers)."""
+    key = ("cell", cell)
+    if key not in p.memo:
+        p.memo[key] = _minutes(p, t, cell)
+    found: Minutes = p.memo[key]
+    return found
+
+
+def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    who = cell_applies(p, cell)
+    minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
+    if not who.all():
+        minutes = minutes * who
+    return _beyond(p, minutes, cell.beyond) if cell.beyond is not None else minutes
+
+
+def cell_applies(p: Panel, cell: Cell) -> Mask:
+    """Workers whom a cell is for, by hours system, place, sector, employment and size of the facility."""
+    who: Mask = np.isin(p.attributes.hours_system, cell.hours_systems)
+    if cell.regions:
+        there = [r in cell.regions or r.split("-", maxsplit=1)[0] in cell.regions for r in p.region_of]
+        who = who & np.array(there, bool)
+    if cell.sectors:
+        who = who & np.isin(np.array(p.sector_of or [""] * p.n_workers, object), cell.sectors)
+    if cell.employments:
+        who = who & np.isin(p.attributes.employment, cell.employments)
+    if cell.size is not None:
+        size = np.array(p.size_of or [0] * p.n_workers)
+        who = who & (size >= cell.size[0]) & (size <= cell.size[1])
+    return who
+
+
+def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    split: Cells = p.get(cells, t)
+    if cell.night is None and _is_plain(cell):
+        return _plain(p, t, cell, split)
+    overtime = _overtime(p, t, split)
+    if cell.night is not None:
+        return _by_time(p, t, cell, overtime) * on_days(p, cell)
+    part = overtime if cell.overtime else p.minutes - overtime
+    minutes: Minutes = (p.minutes if cell.overtime is None else part) * on_days(p, cell)
+    return minutes
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Cells that the split of days already holds as they are."""
+    return (cell.days == (ORDINARY,) and cell.overtime is True) or (
+        cell.days == (REST,) and cell.overtime is None
+    )
+
+
+def _plain(p: Panel, t: PayTerms, cell: Cell, split: Cells) -> Minutes:
+    if cell.days == (REST,):
+        rest: Minutes = p.get(uncompensated_rest, t) if cell.lieu else split.rest
+        return rest
+    if split.period_excess is not None and COMPREHENSIVE in cell.hours_systems:
+        return split.overtime + split.period_excess
+    return split.overtime
+
+
+def on_days(p: Panel, cell: Cell) -> Mask:
+    """Days of the cell's kinds: (days, 1) or (days, workers). A holiday on a rest day is a holiday."""
+    days: Mask = np.isin(p.kind, cell.days)
+    return days
+
+
+def _overtime(p: Panel, t: PayTerms, split: Cells) -> Minutes:
+    """Overtime of every day: on rest days and holidays what exceeds the day's norm."""
+    key = ("overtime of every day", t.key)
+    if key not in p.memo:
+        beyond = np.maximum(p.minutes - day_norms(p, t), 0)
+        ordinary = p.kind == ORDINARY
+        p.memo[key] = np.where(ordinary, split.overtime, beyond).astype(np.int32)
+    found: Minutes = p.memo[key]
+    return found
+
+
+def _by_time(p: Panel, t: PayTerms, cell: Cell, overtime: Minutes) -> Minutes:
+    night, late = _night(p, t, overtime)
+    if cell.night is False:
+        night, late = p.minutes - night, overtime - late
+    minutes = night if cell.overtime is None else (late if cell.overtime else night - late)
+    if cell.after_day_overtime:
+        # Overtime of the evening that ran into the night; without clock times it is not presumed.
+        minutes = minutes * (_clocked(p) & (overtime > late if cell.night else overtime > 0))
+    result: Minutes = minutes
+    return result
+
+
+def _clocked(p: Panel) -> Mask:
+    return (p.start >= 0) & (p.end >= 0)
+
+
+def _night(p: Panel, t: PayTerms, overtime: Minutes) -> tuple[Minutes, Minutes]:
+    """Night minutes of each day, and those of them that are overtime."""
+    key = ("night", t.key)
+    if key not in p.memo:
+        night = night_minutes(p, t.night)
+        clocked = _clocked(p)
+        late = overlap(p.end - overtime, p.end, t.night)
+        least = np.maximum(night - (p.minutes - overtime), 0)
+        late = np.where(clocked, np.maximum(np.minimum(late, night), least), least)
+        p.memo[key] = (night, np.minimum(late, overtime).astype(np.int32))
+    found: tuple[Minutes, Minutes] = p.memo[key]
+    return found
+
+
+def night_minutes(p: Panel, window: tuple[int, int]) -> Minutes:
+    """Working time within a nightly window: the least it can be where breaks or clock times are not known."""
+    recorded = np.maximum(p.night, 0)
+    if window == RECORDED_NIGHT:
+        return recorded
+    clocked = _clocked(p)
+    there = overlap(p.start, p.end, window)
+    away = np.maximum(p.end - p.start - there, 0)
+    least = np.maximum(p.minutes - away, 0)
+    if window[0] >= RECORDED_NIGHT[0] and window[1] <= RECORDED_NIGHT[1]:
+        # A narrower window: what of the recorded night may lie outside it is left out.
+        outside = overlap(p.start, p.end, RECORDED_NIGHT) - there
+        least = np.maximum(least, np.maximum(recorded - outside, 0))
+        shorter = window[0] - RECORDED_NIGHT[0] + RECORDED_NIGHT[1] - window[1]
+        otherwise = np.maximum(recorded - shorter, 0)
+    else:
+        otherwise = recorded
+    found: Minutes = np.where(clocked, np.minimum(least, there), otherwise).astype(np.int32)
+    return found
+
+
+def overlap(start: Minutes, end: Minutes, window: tuple[int, int]) -> Minutes:
+    """Minutes of spans [start, end], from midnight of their day, that lie within a nightly window."""
+    total = np.zeros_like(start)
+    for day in (-1, 0, 1):
+        a, b = window[0] + day * DAY, window[1] + (day + 1) * DAY
+        total += np.maximum(np.minimum(end, b) - np.maximum(start, a), 0)
+    return total
+
+
+def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    """A day's norm for each holiday not worked by a worker who was present, or on paid leave, on the last
+    ordinary day before it: who was not may have lost the holiday's pay.
+    """
+    norm = np.broadcast_to(day_norms(p, t), p.minutes.shape)
+    days = p.first_day + np.arange(p.n_days)
+    there = (days[:, None] >= np.maximum(p.employed_from, p.covered_from)) & (
+        days[:, None] <= np.minimum(p.employed_to, p.covered_to)
+    )
+    attended = p.worked.copy()
+    if p.leave is not None:
+        attended |= np.isin(p.leave, list(PAID_LEAVE_CODES))
+    before = np.zeros(p.minutes.shape, bool)
+    last = np.zeros(p.n_workers, bool)
+    for d in range(p.n_days):
+        before[d] = last
+        last = np.where(p.kind[d] == ORDINARY, attended[d], last | (attended[d] & (p.kind[d] >= HOLIDAY)))
+    due = there & ~p.worked & before & on_days(p, cell)
+    if p.leave is not None:
+        due = due & (p.leave < 0)
+    found: Minutes = np.where(due, norm, 0).astype(np.int32)
+    return found
+
+
+def _beyond(p: Panel, minutes: Minutes, threshold: int) -> Minutes:
+    """Of each calendar month's minutes those beyond a threshold, on the days on which they fall."""
+    months = p.periods(MONTH)
+    out = np.zeros_like(minutes)
+    for a, b in zip(months.first.tolist(), months.end.tolist(), strict=True):
+        so_far = np.cumsum(minutes[a:b], axis=0)
+        out[a:b] = np.clip(so_far - threshold, 0, minutes[a:b])
+    return out
