@@ -145,6 +145,6 @@ def test_law_answers_in_words_and_json(capsys: pytest.CaptureFixture[str]) -> No
     capsys.readouterr()
     assert main(["law", "in-force", "CN-GD", "2025-10-01", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert any("2,500.00 a month" in line for e in answer["entries"] for line in e["lines"])
+    assert any("2,500.00 CNY a month" in line for e in answer["entries"] for line in e["lines"])
     assert main(["law", "show", "cn/overtime-in-a-moth"]) == WRONG
     assert "did you mean `cn/overtime-in-a-month`" in capsys.readouterr().err

@@ -31,8 +31,9 @@ def summarise(
     """Build the summary from the findings stored in `con`, with the texts of the standards."""
     owed = back_pay(con)
     files = _rows(con, "files", ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"))
+    found = _by_rule(con)
     rules = [
-        _rule(con, plan, standards, r, t, outcome.workers)
+        _rule(found.get(r.id), plan, standards, r, t, outcome.workers)
         for r, t in zip(plan.rules, outcome.tallies, strict=True)
     ]
     affected = con.execute(
@@ -80,19 +81,31 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) 
     return [dict(zip(columns, r, strict=True)) for r in found]
 
 
+Worst = tuple[str, int, int, str]
+
+
+def _by_rule(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Worst, int]]:
+    """The worst finding of each rule, and what all its findings owe."""
+    rows = con.execute("""
+        SELECT rule, min_by((id, observed, "limit", certainty), id), coalesce(sum(owed), 0)::BIGINT
+        FROM findings GROUP BY rule
+    """).fetchall()
+    return {rule: (worst, int(owed)) for rule, worst, owed in rows}
+
+
 def _rule(
-    con: duckdb.DuckDBPyConnection, plan: Plan, standards: Standards, rule: CheckRule, t: Tally, workers: int
+    found: tuple[Worst, int] | None,
+    plan: Plan,
+    standards: Standards,
+    rule: CheckRule,
+    t: Tally,
+    workers: int,
 ) -> dict[str, Any]:
     law = standards.rule(rule.id)
     provision = standards.provision(law.provision)
     instrument = standards.instrument(provision)
     told = t.met + t.not_met
-    worst = con.execute(
-        'SELECT id, observed, "limit", certainty FROM findings WHERE rule = ? ORDER BY id LIMIT 1', [rule.id]
-    ).fetchone()
-    owed = con.execute(
-        "SELECT coalesce(sum(owed), 0)::BIGINT FROM findings WHERE rule = ?", [rule.id]
-    ).fetchone()
+    worst, owed = found or (None, None)
     people = {"checked": t.people_checked, "not_met": t.people_not_met, "cannot_tell": t.people_cannot_tell}
     return {
         "rule": rule.id,
@@ -117,7 +130,7 @@ def _rule(
         "not_met": t.not_met,
         "cannot_tell": t.cannot_tell,
         "people": people,
-        "owed": {plan.currency: int(owed[0])} if owed and owed[0] else {},
+        "owed": {plan.currency: owed} if owed else {},
         "coverage": round(told / t.applicable, 4) if t.applicable else 0.0,
         "cannot_tell_because": dict(sorted(t.reasons.items(), key=lambda kv: -kv[1])),
         "settled_by": law.settled_by,

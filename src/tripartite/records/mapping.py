@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,12 @@ class SheetMapping:
     columns: list[ColumnMeaning]
     options: dict[str, str] = field(default_factory=dict)
 
+    def positions(self) -> dict[str, int]:
+        """The first column of each meaning."""
+        return {c.means: i for i, c in reversed(list(enumerate(self.columns)))}
+
     def index(self, means: str) -> int | None:
-        return next((i for i, c in enumerate(self.columns) if c.means == means), None)
+        return self.positions().get(means)
 
     @property
     def fingerprint(self) -> str:
@@ -199,6 +204,11 @@ def _headers(rows: Sequence[Sequence[Any]]) -> list[str]:
 
 
 def _meaning(header: str) -> ColumnMeaning:
+    return replace(_proposed(header))
+
+
+@lru_cache(maxsize=4096)
+def _proposed(header: str) -> ColumnMeaning:
     words = vocabulary()
     if not header:
         return ColumnMeaning(header, "ignore", 0.0, "no header")

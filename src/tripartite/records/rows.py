@@ -38,9 +38,10 @@ class Row:
     cells: list[Any]
     mapping: SheetMapping
     order: str
+    at: dict[str, int]
 
     def raw(self, means: str) -> Any:
-        i = self.mapping.index(means)
+        i = self.at.get(means)
         return self.cells[i] if i is not None and i < len(self.cells) else None
 
     def text(self, means: str) -> str:
@@ -50,7 +51,8 @@ class Row:
         return a_date(self.raw(means), self.order)
 
     def word(self, means: str, vocabulary_list: str) -> str | None:
-        return vocabulary().find(vocabulary_list, self.text(means)) if self.text(means) else None
+        text = self.text(means)
+        return vocabulary().find(vocabulary_list, text) if text else None
 
 
 @dataclass
@@ -82,13 +84,14 @@ def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful
     count = collector.begin(sheet.file, sheet.name, mapping.kind)
     reader = READERS[mapping.kind]
     totals = vocabulary()
+    at = mapping.positions()
     first = mapping.header_row + mapping.header_rows
     for i, cells in enumerate(sheet.rows[first:], start=first):
         if not any(plain(c) for c in cells):
             continue
         count.read += 1
         where = (sheet.file, sheet.name, sheet.first_row + i)
-        row = Row(where, cells, mapping, order)
+        row = Row(where, cells, mapping, order, at)
         try:
             if any(totals.find("totals", plain(c)) for c in cells[:4] if isinstance(c, str) and plain(c)):
                 collector.reject(where, "total_row", "a row of sums, not of one worker")

@@ -16,42 +16,57 @@ def add_law_parser(commands: Any) -> None:
         ("list", [("room", "?")], "rules of a room by topic, or the rooms"),
         ("show", [("id", None)], "a provision or a rule with its history and sources"),
         ("search", [("words", "+")], "provisions and rules by words in any language"),
-        ("compare", [("first", None), ("second", None)], "two rooms side by side by measure"),
+        ("compare", [("named", "+")], "rooms side by side, or one measure across them: overtime_in_month"),
+        ("changes", [("first", None), ("last", None), ("room", "?")], "what changed between two days"),
+        ("unverified", [("room", "?")], "what was not read in a source"),
+        ("overdue", [("room", "?")], "what should be reviewed"),
         ("in-force", [("place", None), ("day", "?")], "what holds in a place such as CN-GD on a day"),
     ):
         sub = what.add_parser(name, help=text)
         for argument, count in positional:
             sub.add_argument(argument, nargs=count)
         sub.add_argument("--json", action="store_true")
-        sub.add_argument("--lang", default="en")
+        sub.add_argument("--on", help="the day, such as 2026-01-01; today without it")
         sub.set_defaults(run=run_law, what=name)
 
 
 def run_law(args: argparse.Namespace) -> int:
     """Answer one look-up. Exit code 1 where nothing was found."""
-    from tripartite.standards import law
-    from tripartite.standards.fields import StandardsError
+    from tripartite.standards import compare, law
     from tripartite.standards.load import load
+    from tripartite.standards.search import search
 
     standards = load()
+    today = date.today()  # noqa: DTZ011 - the reader's own day
+    day = _day(args.on, today)
     if args.what == "list":
         answer = law.listing(standards, args.room)
     elif args.what == "show":
         answer = law.show(standards, args.id)
     elif args.what == "search":
-        answer = law.search(standards, " ".join(args.words))
+        answer = search(standards, " ".join(args.words))
     elif args.what == "compare":
-        answer = law.compare(standards, args.first, args.second)
+        answer = compare.compare(standards, args.named, day)
+    elif args.what == "changes":
+        answer = compare.changes(standards, _day(args.first, today), _day(args.last, today), args.room)
+    elif args.what == "unverified":
+        answer = compare.unverified(standards, args.room)
+    elif args.what == "overdue":
+        answer = compare.overdue(standards, day, args.room)
     else:
-        try:
-            day = date.fromisoformat(args.day) if args.day else date.today()  # noqa: DTZ011 - the reader's own day
-        except ValueError as error:
-            raise StandardsError(f"`{args.day}` is not a date; write it as 2025-10-01") from error
-        answer = law.in_force_at(standards, args.place, day)
-    text = (
-        json.dumps(answer, ensure_ascii=False, indent=1, default=str)
-        if args.json
-        else law.render(answer, args.lang)
-    )
+        answer = law.in_force_at(standards, args.place, _day(args.day, day))
+    text = json.dumps(answer, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer)
     print(text)  # noqa: T201 - the command's answer
     return 0 if answer["entries"] else 1
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    """A date as written on the command line. Raises StandardsError."""
+    from tripartite.standards.fields import StandardsError
+
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise StandardsError(f"`{text}` is not a date; write it as 2025-10-01") from error

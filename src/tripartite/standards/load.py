@@ -14,6 +14,7 @@ import yaml
 
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
 from tripartite.standards.schema import (
+    ABOUT,
     CALENDAR,
     CALENDAR_KINDS,
     COMPOSITION,
@@ -24,6 +25,7 @@ from tripartite.standards.schema import (
     QUESTION,
     RULE,
     SOURCE,
+    About,
     AppliesTo,
     Calendar,
     CalendarDay,
@@ -64,12 +66,15 @@ class Standards:
     def rule(self, key: str) -> Rule:
         return self._find("rules", key)  # type: ignore[no-any-return]
 
+    def room_of(self, key: str) -> Room:
+        """The room that a provision, rule or question belongs to. Raises StandardsError."""
+        for room in self.rooms.values():
+            if key in room.provisions or key in room.rules or key in room.questions:
+                return room
+        raise StandardsError(f"No room holds `{key}`")
+
     def instrument(self, provision: Provision) -> Instrument:
-        room = provision.id.split("/")[0] if "/" in provision.id else ""
-        for candidate in (self.rooms.get(room), *self.rooms.values()):
-            if candidate and provision.instrument in candidate.instruments:
-                return candidate.instruments[provision.instrument]
-        raise KeyError(provision.instrument)
+        return self.room_of(provision.id).instruments[provision.instrument]
 
     def _find(self, kind: str, key: str) -> Any:
         for room in self.rooms.values():
@@ -113,6 +118,7 @@ def load_room(folder: Path, key: str) -> Room:
     room = Room(key)
     for path in sorted(folder.glob("sources*.yaml")):
         _read_list(path, SOURCE, problems, room.sources, _source)
+    room.about = _read_one(folder / "room.yaml", ABOUT, problems, _about)
     context = _Context(room, problems)
     _read_list(folder / "instruments.yaml", INSTRUMENT, problems, room.instruments, context.instrument)
     _read_list(folder / "provisions.yaml", PROVISION, problems, room.provisions, context.provision)
@@ -173,6 +179,10 @@ def _read_examples(path: Path, problems: Problems) -> tuple[dict[str, Any], ...]
     rows: dict[str, Any] = {}
     _read_list(path, EXAMPLE, problems, rows, lambda at, node, row: row)  # noqa: ARG005
     return tuple(rows.values())
+
+
+def _about(at: At, node: yaml.Node, row: dict[str, Any]) -> About:  # noqa: ARG001 - as all makers
+    return About(row["title"], row["checked"], int(row["review_days"]), row["languages"], row["checked_what"])
 
 
 def _source(at: At, node: yaml.Node, row: dict[str, Any]) -> Source:

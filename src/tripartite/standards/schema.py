@@ -303,11 +303,23 @@ class Question:
     line: int
 
 
+@dataclass(frozen=True)
+class About:
+    """A room's name, the day on which its law was last checked, and how soon it should be again."""
+
+    title: dict[str, str]
+    checked: date
+    review_days: int
+    languages: tuple[str, ...]
+    checked_what: dict[str, str]
+
+
 @dataclass
 class Room:
     """One country's law, one family of conventions, one code or agreement."""
 
     key: str
+    about: About | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     provisions: dict[str, Provision] = field(default_factory=dict)
@@ -682,7 +694,18 @@ QUESTION = Shape(
         "note": _words_field(),
     },
 )
+ABOUT = Shape(
+    "room",
+    {
+        "title": _words_field(required=True),
+        "checked": _date_field(required=True),
+        "review_days": Field(matching(r"\d{1,4}", "a number of days"), _S, default="180"),
+        "languages": _choices(("en", "zh", "ja", "my", "fil", "th", "vi")),
+        "checked_what": _words_field(),
+    },
+)
 FILE_KINDS = {
+    "room": (ABOUT, False),
     "sources": (SOURCE, True),
     "instruments": (INSTRUMENT, True),
     "provisions": (PROVISION, True),
