@@ -8,23 +8,27 @@ from typing import Any
 
 import pytest
 
-from tripartite.check.payslip import due
-from tripartite.check.plan import make_plan
+from tripartite.check.payslip import Entry, belongs, due, minutes_of
+from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
 from tripartite.measures.panel import to_day
-from tripartite.measures.terms import YEAR
-from tripartite.standards.load import load
+from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, YEAR
+from tripartite.records.tables import BASES
+from tripartite.standards.load import ROOM_CURRENCY, load
+from tripartite.standards.schema import CURRENCIES
 
 EXAMPLES = [(room.key, e) for room in load().rooms.values() for e in room.examples]
 # Examples of a kind that `tripartite pay` does not reckon: their figures are tested by the functions they need.
 BY_PAY = [(k, e) for k, e in EXAMPLES if "kind" not in e["given"]]
 KEYS = {
-    "overtime_ordinary": lambda r: _line(r, 15_000),
-    "overtime_rest": lambda r: _line(r, 20_000),
-    "overtime_holiday": lambda r: _line(r, 30_000),
-    "overtime_total": lambda r: r["premium_due"],
-    "minimum_wage_short": lambda r: r["minimum_wage_short"],
-    "hourly_base": lambda r: r["hourly_base"],
-    "piece_pay": lambda r: r["premium_due"] + r["piece_earnings"],
+    "overtime_ordinary": lambda r, _: _line(r, 15_000),
+    "overtime_rest": lambda r, _: _line(r, 20_000),
+    "overtime_holiday": lambda r, _: _line(r, 30_000),
+    "overtime_total": lambda r, _: r["premium_due"],
+    "premium": lambda r, _: r["premium_due"],
+    "pay": lambda r, e: r["premium_due"] + _ordinary(r, e),
+    "minimum_wage_short": lambda r, _: r["minimum_wage_short"],
+    "hourly_base": lambda r, _: r["hourly_base"],
+    "piece_pay": lambda r, e: r["premium_due"] + _minor(e["given"].get("piece_earnings", "0"), r["currency"]),
 }
 
 
@@ -32,27 +36,80 @@ def _line(result: dict[str, Any], rate: int) -> int:
     return sum(line["amount"] for line in result["lines"] if line["rate_bp"] == rate)
 
 
+def _ordinary(result: dict[str, Any], example: dict[str, Any]) -> float:
+    """The ordinary wage of the normal hours of ordinary days, which a premium comes on top of."""
+    hours = example["given"].get("hours") or {}
+    normal = [v for k, v in hours.items() if k == "normal" or k.startswith("ordinary_normal")]
+    return sum(minutes_of(v, "normal") for v in normal) / 60 * result["hourly_base"]
+
+
+def _minor(text: str, currency: str) -> float:
+    return float(re.sub(r"[^0-9.]", "", text.split(" per ", maxsplit=1)[0])) * CURRENCIES[currency]
+
+
 def _fen(text: str) -> float:
-    return float(re.sub(r"[^0-9.]", "", text)) * 100
-
-
-def _computable(example: dict[str, Any]) -> dict[str, float]:
-    return {k: _fen(v) for k, v in example["expect"].items() if k in KEYS}
+    return _minor(text, "CNY")
 
 
 @pytest.mark.parametrize(("room", "example"), BY_PAY, ids=[e["id"] for _, e in BY_PAY])
 def test_published_example(room: str, example: dict[str, Any]) -> None:
-    expected = _computable(example)
-    assert expected, "an example must expect a figure that `tripartite pay` gives"
     result = due(example["given"])
-    result["piece_earnings"] = _fen(example["given"].get("piece_earnings", "0"))
-    tolerance = _fen(str(example["tolerance"]).split("CNY")[0]) if example["tolerance"] else 0.5
-    for key, value in expected.items():
-        near = abs(KEYS[key](result) - value) <= tolerance
-        if example["wrong_because"]:
-            assert not near, f"{example['id']} is published with a mistake that must not be repeated"
-        else:
-            assert near, (key, KEYS[key](result), value)
+    currency = result["currency"]
+    expected = {k: _minor(v, currency) for k, v in example["expect"].items() if k in KEYS}
+    assert expected, "an example must expect a figure that `tripartite pay` gives"
+    told = example["tolerance"]
+    tolerance = _minor(str(told["amount"]), currency) if told else 0.5
+    near = {k: abs(KEYS[k](result, example) - v) <= tolerance for k, v in expected.items()}
+    if example["wrong_because"]:
+        assert not all(near.values()), (
+            f"{example['id']} is published with a mistake that must not be repeated"
+        )
+    else:
+        assert all(near.values()), {k: (KEYS[k](result, example), v) for k, v in expected.items()}
+
+
+OTHERS = [(k, e) for k, e in EXAMPLES if "kind" in e["given"] and k != "cn"]
+
+
+def _of(kind: str) -> list[Any]:
+    return [pytest.param(k, e, id=e["id"]) for k, e in OTHERS if e["given"]["kind"] == kind]
+
+
+@pytest.mark.parametrize(("room", "example"), _of("rate"))
+def test_published_rate(room: str, example: dict[str, Any]) -> None:
+    """The rate of an hour: the cells it falls in, and on ordinary days the ordinary wage of a normal hour."""
+    g = example["given"]
+    on = to_day(date.fromisoformat(g.get("on", "2025-06-02")))
+    overtime = {"overtime": True, "normal": False}.get(g["hours"])
+    entry = Entry(
+        DAY_KINDS[g["day"]], overtime, g["time"] == "night", 60, g["hours"] == "unworked",
+        g.get("after_day_overtime") == "yes",
+    )  # fmt: skip
+    terms = make_plan(load([room]), g["country"]).terms[room]
+    named = {d for cell in terms.cells for d in cell.days}
+    basis = BASES.index(g.get("basis", "monthly"))
+    rate = sum(
+        cell.rate.at(on) or 0
+        for cell in terms.cells
+        if belongs(entry, cell, named) and (not cell.bases or basis in cell.bases) and cell.beyond is None
+    )
+    if g["day"] == "ordinary" and g["hours"] == "normal":
+        rate += 10_000
+    published = round(float(example["expect"]["rate"].removesuffix("%")) * 100)
+    assert (rate == published) is not bool(example["wrong_because"]), (rate, published)
+
+
+@pytest.mark.parametrize(("room", "example"), _of("minimum-wage-level"))
+def test_published_minimum_wage(room: str, example: dict[str, Any]) -> None:
+    g = example["given"]
+    rows = load([room]).rooms[room].wages
+    currency = ROOM_CURRENCY[room]
+    months = g["months"] if "months" in g else [g["month"]]
+    for unit, amounts in example["expect"].items():
+        for month, amount in zip(months, amounts if isinstance(amounts, list) else [amounts], strict=True):
+            floor = wage_floor(rows, g["region"], g.get("wage_class", ""))
+            basis = {"monthly": MONTHLY, "daily": DAILY, "hourly": HOURLY}[unit]
+            assert floor.low[basis].at(to_day(date.fromisoformat(f"{month}-28"))) == _minor(amount, currency)
 
 
 BY_LAW = {e["id"]: e for _, e in EXAMPLES if "kind" in e["given"]}

@@ -309,7 +309,7 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
     )
     named = {d for cell in terms.cells for d in cell.days}
     for cell in terms.cells:
-        minutes = sum(e.minutes for e in entries if _belongs(e, cell, named))
+        minutes = sum(e.minutes for e in entries if belongs(e, cell, named))
         if excess and cell.days == (ORDINARY,) and cell.overtime:
             minutes += excess
         if cell.beyond is not None:
@@ -318,7 +318,7 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
         panel.memo["cell", cell] = row(minutes if here.all() else 0)
 
 
-def _belongs(e: Entry, cell: Cell, named: set[int]) -> bool:
+def belongs(e: Entry, cell: Cell, named: set[int]) -> bool:
     """Whether hours fall in a cell. A holiday on a rest day is a holiday where the law makes no difference."""
     day = e.day if e.day in named or e.day < HOLIDAY + ON_REST else e.day - ON_REST
     return (

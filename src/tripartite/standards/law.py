@@ -134,7 +134,14 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
 
 def _wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]:
     """The newest notice in force for each place: its numbered classes together, each city apart."""
-    started = [w for w in rows if w.start <= day and (w.region == place or "-" not in place)]
+    country = place.split("-", maxsplit=1)[0]
+    # A level of the whole country holds in each of its regions.
+    here = place if any(w.region == place for w in rows) else country
+    started = [
+        w
+        for w in rows
+        if w.start <= day and (w.end is None or w.end >= day) and (w.region == here or place == country)
+    ]
     newest: dict[tuple[str, str], date] = {}
     for w in started:
         group = (w.region, "" if w.wage_class.isdigit() else w.wage_class)
