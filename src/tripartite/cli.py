@@ -53,9 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     _check_parser(commands)
     _pay_parser(commands)
     _small_parsers(commands)
+    from tripartite.reports.questions_command import add_questions_parser
     from tripartite.standards.law_command import add_law_parser
 
     add_law_parser(commands)
+    add_questions_parser(commands)
     return parser
 
 
@@ -86,6 +88,7 @@ def _check_parser(commands: Any) -> None:
         dest="breaks",
         help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
     )
+    p.add_argument("--answers", type=Path, help="answers to the questions (CSV of ODK or KoboToolbox)")
     p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
     p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible", "compressed"))
     p.add_argument(
@@ -165,6 +168,11 @@ def run_check(args: argparse.Namespace) -> int:
         from tripartite.check.screen import integrity
 
         summary["integrity"] = integrity(con, plan)
+    if args.answers:
+        from tripartite.check.assessment import assess, questions_for, read_answers, summary_of
+        from tripartite.standards.load import load
+
+        summary["answers"] = summary_of(assess(questions_for(load(), country), read_answers(args.answers)))
     if args.anonymise:
         from tripartite.check.anonymise import anonymise
 

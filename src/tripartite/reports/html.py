@@ -39,6 +39,7 @@ def render(summary: dict[str, Any], lang: str = "en", con: duckdb.DuckDBPyConnec
             found.topics(summary, w, breaches),
             found.people(summary, w, con),
             told.unsettled(summary, w),
+            told.answers(summary, w),
             told.sample(summary, w),
             told.indicators(summary, w),
             told.signs(summary, w),

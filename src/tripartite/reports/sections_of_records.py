@@ -49,6 +49,38 @@ def _concerned(rules: Iterable[dict[str, Any]], w: Words) -> str:
     return f"{people:,}" if people else escape(w["facility"])
 
 
+def answers(s: Summary, w: Words) -> str:
+    """What people answered to the questions that records cannot answer."""
+    found = s.get("answers")
+    if not found:
+        return ""
+    counts = [
+        (
+            escape(w.of("topics", topic)),
+            str(c["asked"]),
+            str(c["met"]),
+            str(c["not_met"]),
+            str(c["cannot_tell"]),
+        )
+        for topic, c in found["topics"].items()
+        if c["asked"]
+    ]
+    numbers = [Column(w[k], "n") for k in ("asked", "met", "not_met", "untold")]
+    failed = [
+        (w.html(n["text"]), escape(n["answer"]), w.html(n["evidence"]) if n["evidence"] else "",
+         escape(", ".join(n["provisions"])))
+        for n in found["not_met"]
+    ]  # fmt: skip
+    columns = [Column(w["question"]), Column(w["answer"]), Column(w["evidence"]), Column(w["law"])]
+    return section(
+        "answers",
+        w["answers"],
+        paragraph(w["answers_note"]),
+        table([Column(w["topic"]), *numbers], counts),
+        table(columns, failed) if failed else "",
+    )
+
+
 def sample(s: Summary, w: Words) -> str:
     """The chance that a small sample would have held one of those affected, the likeliest to be missed first."""
     rules = sorted((r for r in ranking.broken(s) if r["sample"]), key=lambda r: r["sample"]["10"])
