@@ -124,10 +124,11 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
     lines = []
     holidays = panel.get(unworked_due, terms)
     for cell, minutes, amount in (*premium.lines, *holidays.lines):
-        if int(minutes[0, 0]):
+        rate = cell.rate.at(int(months.start_day[0]))
+        if int(minutes[0, 0]) and rate is not None:
             p = standards.provision(cell.provision)
             lines.append({
-                "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": cell.rate.at(int(months.start_day[0])),
+                "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": rate,
                 "amount": int(amount[0, 0]), "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article,
             })  # fmt: skip
     short = panel.get(overtime_pay_short, terms)

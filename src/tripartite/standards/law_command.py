@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+FORMATS = ("json", "csv", "jsonld", "datapackage")
 
 
 def add_law_parser(commands: Any) -> None:
@@ -28,6 +31,20 @@ def add_law_parser(commands: Any) -> None:
         sub.add_argument("--json", action="store_true")
         sub.add_argument("--on", help="the day, such as 2026-01-01; today without it")
         sub.set_defaults(run=run_law, what=name)
+    sub = what.add_parser("export", help="the whole body as JSON, CSV, JSON-LD and a data package")
+    sub.add_argument("--out", type=Path, required=True)
+    sub.add_argument("--format", action="append", choices=FORMATS, help="one or more; all without it")
+    sub.set_defaults(run=run_export)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write the whole body of standards."""
+    from tripartite.standards.export import export
+    from tripartite.standards.load import load
+
+    for path in export(load(), args.out, args.format or FORMATS):
+        print(path)  # noqa: T201 - the command's answer
+    return 0
 
 
 def run_law(args: argparse.Namespace) -> int:
