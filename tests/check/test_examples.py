@@ -6,11 +6,14 @@ import re
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
+from tests.measures.panels import panel
 
 from tripartite.check.payslip import Entry, belongs, due, minutes_of
 from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
-from tripartite.measures.panel import to_day
+from tripartite.measures.panel import Pay, spans, to_day
+from tripartite.measures.pay import thirteenth_month_short
 from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, YEAR
 from tripartite.records.tables import BASES
 from tripartite.standards.load import ROOM_CURRENCY, load
@@ -110,6 +113,18 @@ def test_published_minimum_wage(room: str, example: dict[str, Any]) -> None:
             floor = wage_floor(rows, g["region"], g.get("wage_class", ""))
             basis = {"monthly": MONTHLY, "daily": DAILY, "hourly": HOURLY}[unit]
             assert floor.low[basis].at(to_day(date.fromisoformat(f"{month}-28"))) == _minor(amount, currency)
+
+
+@pytest.mark.parametrize(("room", "example"), _of("thirteenth-month"))
+def test_published_thirteenth_month(room: str, example: dict[str, Any]) -> None:
+    g = example["given"]
+    earned = _minor(g["earned"], "PHP") if "earned" in g else _minor(g["basic"], "PHP") * int(g["months"])
+    p = panel(date(2024, 1, 1), [0] * 366)
+    month = spans(p.first_day, 366, [(p.first_day, p.first_day + 365)])
+    amounts = {"basic": np.array([[int(earned)]]), "thirteenth_month": np.array([[0]])}
+    yes = np.ones((1, 1), bool)
+    p.pay = Pay(month, yes, np.full((1, 1), p.first_day), amounts, ~yes)
+    assert p.get(thirteenth_month_short).value[0, 0] == _minor(example["expect"]["thirteenth_month"], "PHP")
 
 
 BY_LAW = {e["id"]: e for _, e in EXAMPLES if "kind" in e["given"]}

@@ -58,6 +58,7 @@ KEYS = (
     "piece_earnings", "paid", "employment", "sector", "workers", "month_hours",
 )  # fmt: skip
 # Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
+MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
 HOURS_KEYS = ("normal", "ordinary_overtime", "rest", "rest_compensated", "holiday", "period_excess")
 HOURS_CELL = re.compile(
     r"(ordinary|rest|holiday|special|double_holiday|holiday_on_rest|special_on_rest|double_holiday_on_rest)"
@@ -172,7 +173,7 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         employed_from=np.array([first]), employed_to=np.array([last]), covered_from=np.array([first]), covered_to=np.array([last]),
         wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
-        sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or 0)],
+        sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or MANY)],
         month_minutes=np.array([minutes_of(case["month_hours"], "month_hours") if case.get("month_hours") else 0]),
         week_starts=plan.calendar.week_starts,
     )  # fmt: skip
