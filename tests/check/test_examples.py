@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.measures.panels import panel
 
+from tests.measures.panels import panel
 from tripartite.check.payslip import Entry, belongs, due, minutes_of
 from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
 from tripartite.measures.panel import Pay, spans, to_day

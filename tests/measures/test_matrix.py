@@ -14,6 +14,7 @@ from tests.measures.panels import CN, panel
 from tripartite.measures.hours import cells
 from tripartite.measures.matrix import RECORDED_NIGHT, cell_minutes, night_minutes, overlap
 from tripartite.measures.terms import HOLIDAY, HOLIDAY_ON_REST, ORDINARY, REST, Cell, Norm, Steps
+from tripartite.measures.time import extended_hours_average_of_months
 
 ALWAYS = Steps((-(2**31),), (2**31 - 1,), (10_000,))
 DAY8 = Steps((-(2**31),), (2**31 - 1,), (480,))
@@ -122,3 +123,16 @@ def test_an_averaging_system_owes_what_exceeds_the_average_of_its_days() -> None
     excess = p.get(cells, terms).period_excess
     assert excess is not None
     assert excess.sum() == 480 * 30 - int(np.ceil(2400 * 30 / 7))
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 8])
+def test_the_highest_average_is_taken_over_as_many_months_as_there_are(months: int) -> None:
+    days = [720] * 5 + [0, 0]  # twenty hours of overtime a week
+    p = panel(date(2025, 9, 1), (days * 40)[: (30, 61, 91, 242)[(1, 2, 3, 8).index(months)]])
+    v = p.get(extended_hours_average_of_months, CN)
+    assert len(v.periods) == months
+    assert not v.exists[0].any()
+    if months > 1:
+        c = p.get(cells, CN)
+        sums = v.periods.sums(c.overtime + c.rest + c.holiday).astype(int)
+        assert v.value[1, 0] == -(-int(sums[0, 0] + sums[1, 0]) // 2)

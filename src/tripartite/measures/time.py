@@ -270,7 +270,7 @@ def extended_hours_average_of_months(p: Panel, t: PayTerms) -> Values:
     highest = np.zeros_like(sums)
     complete = np.ones(sums.shape, bool)
     total, known = sums.copy(), sure.copy()
-    for span in range(2, 7):
+    for span in range(2, min(6, len(months)) + 1):
         back = span - 1
         total[back:] = total[back:] + sums[: len(sums) - back]
         known[back:] &= sure[: len(sums) - back]

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from tripartite.records.errors import RecordsError
+from tripartite.records.vocabulary import fold, vocabulary
 
 Cell = Any
 MAX_COLUMNS = 2000
 MAX_UNPACKED = 2 * 1024**3
 MAX_RATIO = 300
 # Strict decodings, tried in order on text that is not Unicode; the first whose letters look right wins.
+HEADER_LINES = 8  # a title and a few blank rows may stand above the header
 ENCODINGS = ("gb18030", "cp932", "tis-620", "big5", "cp1258", "euc-jp")
 ATTLOG = re.compile(r"^\s*\S{1,24}[\t ]+[0-9]{4}-{1,2}[0-9-]{1,5}-{1,2}?[0-9-]+[ T][^\t]*(\t|$)")
 SIGNATURES = (
@@ -222,7 +224,7 @@ def _guess(data: bytes, name: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        score = _likeness(text, encoding)
+        score = _likeness(text, encoding) + _known_headers(text)
         if score > best_score:
             best, best_score = text, score
     if best is not None and best_score >= 0.5:
@@ -240,6 +242,19 @@ def _guess(data: bytes, name: str) -> str:
         raise RecordsError(
             f"{name}: the encoding of the text is not known. Save it as UTF-8 and give it again."
         ) from error
+
+
+def _known_headers(text: str) -> float:
+    """The largest share of a line's cells that are known headers, among the first lines: names and
+    dates below say little of an encoding, a header that makes sense says nearly all.
+    """
+    known = vocabulary().lists["columns"]
+    shares = []
+    for line in text.splitlines()[:HEADER_LINES]:
+        cells = [c for c in re.split(r"[,;\t|]", line) if c.strip(' "')]
+        hits = sum(fold(c.strip(' "')) in known for c in cells)
+        shares.append(hits / len(cells) if hits > 1 else 0.0)
+    return max(shares, default=0.0)
 
 
 # The commonest letters of records in each encoding's languages; a wrong decoding gives rare ones.

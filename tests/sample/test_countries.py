@@ -1,0 +1,48 @@
+"""Each country's factory, in its own headers, encoding and dates: what is planted is found, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tripartite.cli import main
+from tripartite.sample.countries import HABITS, LOW_PAY, NO_REST, UNPAID_OVERTIME, make_country_factory
+
+# Rules that the planted faults break; what else they touch is told by `allowed`.
+EXPECTED = {
+    "JP": {"jp/overtime-pay": UNPAID_OVERTIME, "jp/minimum-wage": LOW_PAY},
+    "PH": {"ph/weekly-rest": NO_REST, "ph/overtime-pay": UNPAID_OVERTIME, "ph/minimum-wage": LOW_PAY},
+    "VN": {
+        "vn/rest-days-in-a-month": NO_REST,
+        "vn/overtime-pay": UNPAID_OVERTIME,
+        "vn/minimum-wage": LOW_PAY,
+    },
+}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.mark.parametrize("country", sorted(HABITS))
+def test_planted_faults_are_found_and_none_more(country: str, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    planted = make_country_factory(files, country)
+    h = HABITS[country]
+    place = ["--region", h.region] + (["--wage-class", h.wage_class] if h.wage_class else [])
+    rest = ",".join(WEEKDAYS[d] for d in h.rest_days)
+    code = main([
+        "check", str(files), "--country", country, *place, "--standard", country.lower(), "--rest-days", rest,
+        "--break", "12:00-13:00", "--shift", "08:00-17:00", "--date-order", "dmy", "--out", str(tmp_path / "out"),
+        "--quiet", "--skip", "xlsx",
+    ])  # fmt: skip
+    assert code == 1
+    summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
+    assert summary["rejects"] == 0
+    findings = json.loads((tmp_path / "out/findings.json").read_text("utf-8"))
+    by_rule: dict[str, set[str]] = {}
+    for f in findings:
+        by_rule.setdefault(f["rule"], set()).add(f["worker"])
+    for rule, worker in EXPECTED[country].items():
+        assert by_rule.get(rule) == {worker}, (rule, by_rule)
+    faulty = {w for workers in planted.values() for w in workers}
+    assert {w for workers in by_rule.values() for w in workers} <= faulty, by_rule
