@@ -19,6 +19,9 @@ FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 REST_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line. Exit codes: 0 all met or cannot tell, 1 something is not met, 2 it could not be done."""
     args = _parser().parse_args(argv)
@@ -106,7 +109,7 @@ def _check_parser(commands: Any) -> None:
     p.add_argument("--month", default="", help="month of a sheet that does not name it, such as 2025-03")
     p.add_argument("--anonymise", action="store_true", help="replace worker numbers in all results")
     p.add_argument("--jobs", type=int, default=1, help="processes, for a dataset of several shards")
-    p.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
+    p.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the report")
     p.add_argument(
         "--skip",
         action="append",

@@ -46,3 +46,15 @@ def test_planted_faults_are_found_and_none_more(country: str, tmp_path: Path) ->
         assert by_rule.get(rule) == {worker}, (rule, by_rule)
     faulty = {w for workers in planted.values() for w in workers}
     assert {w for workers in by_rule.values() for w in workers} <= faulty, by_rule
+
+
+def test_the_report_of_a_currency_without_cents_heads_with_the_sum_owed(tmp_path: Path) -> None:
+    make_country_factory(tmp_path / "files", "VN")
+    main([
+        "check", str(tmp_path / "files"), "--country", "VN", "--region", "VN-SG", "--wage-class", "I", "--rest-days", "sun",
+        "--break", "12:00-13:00", "--shift", "08:00-17:00", "--date-order", "dmy", "--out", str(tmp_path / "out"), "--quiet",
+        "--skip", "xlsx", "--lang", "vi",
+    ])  # fmt: skip
+    summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
+    page = (tmp_path / "out/report.html").read_text("utf-8")
+    assert f'{summary["back_pay"]["VND"]["total"]:,} <span class="unit">VND</span>' in page

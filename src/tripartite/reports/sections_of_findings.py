@@ -38,7 +38,8 @@ def _headline(s: Summary, w: Words) -> str:
     ]
     least = "back_pay_least" if ranking.is_least(s) else "back_pay_owed"
     for currency, owed in s["back_pay"].items():
-        amount = money(owed["total"], "") + f' <span class="unit">{escape(currency)}</span>'
+        figure = money(owed["total"], currency).removesuffix(currency).rstrip()
+        amount = f'{figure} <span class="unit">{escape(currency)}</span>'
         cells.append(_figure(amount, w.fill(least), w.fill("to_people", n=owed["people"]), bad=True))
     untold = len(ranking.judged(s)) - len(told)
     more = [w.fill("of_rules", n=len(told))] + ([w.fill("rules_untold", n=untold)] if untold else [])
