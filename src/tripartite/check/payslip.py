@@ -121,7 +121,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
     premium = panel.get(premium_due, terms)
     base = panel.get(wage_base, terms)
     months = panel.pay.periods if panel.pay else panel.periods(MONTH)
-    low, high = floor_by_period(panel, months, 0)
+    low, high = floor_by_period(panel, months, terms.minimum_per)
     lines = []
     holidays = panel.get(unworked_due, terms)
     for cell, minutes, amount in (*premium.lines, *holidays.lines):
@@ -149,6 +149,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         "minimum_wage": {
             "least": int(low[0, 0]) if low[0, 0] >= 0 else None,
             "most": int(high[0, 0]) if high[0, 0] >= 0 else None,
+            "per": ("month", "day", "hour")[terms.minimum_per],
         },
         "minimum_wage_short": int(below.value[0, 0]),
         "minimum_wage_told": bool(below.complete[0, 0]),
@@ -375,9 +376,10 @@ def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) 
 def render(result: dict[str, Any]) -> str:
     """The result as text: each line with its rate and article."""
     scale, currency = CURRENCIES[result["currency"]], result["currency"]
+    digits = 2 if scale > 1 else 0
 
     def shown(amount: int) -> str:
-        return f"{amount / scale:>12,.2f} {currency}"
+        return f"{amount / scale:>12,.{digits}f} {currency}"
 
     out = [f"Hourly base {result['hourly_base'] / scale:,.4f} {currency}"]
     for line in result["lines"]:
@@ -389,14 +391,14 @@ def render(result: dict[str, Any]) -> str:
         out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
     if result["premium_short"]:
         out.append(f"  {'short':<50}{shown(result['premium_short'])}")
-    least, most = result["minimum_wage"]["least"], result["minimum_wage"]["most"]
+    least, most, per = (result["minimum_wage"][k] for k in ("least", "most", "per"))
     if least is not None:
         level = (
-            f"{least / scale:,.2f}"
+            f"{least / scale:,.{digits}f} {currency} a {per}"
             if least == most
-            else f"at least {least / scale:,.2f}; name the wage class to know it"
+            else f"at least {least / scale:,.{digits}f} {currency} a {per}; name the wage class to know it"
         )
-        out.append(f"Minimum wage: {level} {currency} a month")
+        out.append(f"Minimum wage: {level}")
         if result["minimum_wage_short"]:
             out.append(f"  {'below the minimum wage by':<50}{shown(result['minimum_wage_short'])}")
     out.append("This is information, not legal advice.")
