@@ -30,7 +30,7 @@ from punch_logs import REAL_LOGS, empty, real_log  # noqa: E402
 
 from tripartite.records.breaks import Break  # noqa: E402
 from tripartite.records.days import build_days, create_tables  # noqa: E402
-from tripartite.records.integrity import screen  # noqa: E402
+from tripartite.records.integrity import gather_presence, screen  # noqa: E402
 from tripartite.records.signs import FALSE_ALARMS, at_most  # noqa: E402
 from tripartite.records.signs_of_hours import CAP_CHANCE, CAPPED, pile_up, tabulate, values  # noqa: E402
 
@@ -287,6 +287,7 @@ def upper_bound(k: int, n: int) -> float:
 def placebo_caps(con: Con, rng: np.random.Generator, tries: int = 40) -> tuple[int, int]:
     """Alarms at caps set anywhere between the median and the top of each measure; and how many were tried."""
     alarms = n = 0
+    gather_presence(con)
     tabulate(con)
     for name in CAPPED:
         worker, minutes = values(con, name)

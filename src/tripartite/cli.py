@@ -84,7 +84,8 @@ def _check_parser(commands: Any) -> None:
     p.add_argument(
         "--shift",
         dest="planned",
-        help="planned shifts, such as 08:00-17:00 or '08:00-17:00, 20:00-05:00': waiting before them is no work",
+        help="planned shifts, such as 08:00-17:00 or '08:00-17:00, 20:00-05:00': waiting before them is no work; "
+        "none: all time between presses is",
     )
     p.add_argument(
         "--break",

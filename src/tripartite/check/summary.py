@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tripartite.check.assumptions import assumptions
 from tripartite.check.limits import CheckRule
 from tripartite.check.plan import Plan
 from tripartite.check.rules import Tally
@@ -59,7 +60,7 @@ def summarise(
         "back_pay_by_month": back_pay_by_month(con),
         "people_affected": int(affected[0]) if affected else 0,
         "people": people_most_affected(con),
-        "assumptions": _assumptions(con, outcome, plan),
+        "assumptions": assumptions(con, outcome, plan),
         "unsettled": _unsettled(rules),
         "indicators": [
             {
@@ -140,65 +141,6 @@ def _rule(
             str(n): round(sample_chance(workers, people["not_met"], n), 6) for n in (10, 30, 100)
         } if rule.measure.scope == "worker" and people["not_met"] else None,
     }  # fmt: skip
-
-
-WEEKDAYS = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
-}
-
-
-def _names(plan: Plan, lang: str) -> str:
-    days = [WEEKDAYS[lang][d] for d in plan.calendar.rest_days]
-    if lang == "zh":
-        return "、".join(days)
-    return f"{' and '.join(days)} {'are' if len(days) > 1 else 'is'}"
-
-
-def _punched_without_plan(con: duckdb.DuckDBPyConnection) -> bool:
-    tables = {t for (t,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not {"punches", "notes"} <= tables or not con.execute("SELECT 1 FROM punches LIMIT 1").fetchone():
-        return False
-    return con.execute("SELECT 1 FROM notes WHERE code = 'planned_shifts'").fetchone() is None
-
-
-def _assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome, plan: Plan) -> list[dict[str, Any]]:
-    out = []
-    if outcome.assumed_rest_days:
-        out.append({
-            "code": "rest-days-by-default",
-            "text": {
-                "en": f"The weekly rest days were not stated: {_names(plan, 'en')} taken, moved by official swaps where there are such. State them with --rest-days if the factory fixed others.",
-                "zh": f"未说明每周休息日：按{_names(plan, 'zh')}及国家调休安排计算。如工厂另有规定，请用 --rest-days 说明。",
-            },
-        })  # fmt: skip
-    if outcome.unapproved_systems:
-        out.append(
-            {
-                "code": "special-hours-not-shown-approved",
-                "text": {
-                    "en": f"{outcome.unapproved_systems} workers are taken to have comprehensive or flexible hours as stated. The records do not show the labour authority's approval; without one the standard hours apply.",
-                    "zh": f"{outcome.unapproved_systems} 名劳动者按所述适用综合计算工时或不定时工作制。记录未显示劳动行政部门批准；未经批准的应适用标准工时。",
-                },
-            }
-        )
-    if _punched_without_plan(con):
-        out.append({
-            "code": "presence-is-work",
-            "text": {
-                "en": "All time between punches counts as work but breaks. If people come early and wait, state the planned shifts with --shift, such as 08:00-17:00, or overtime is overstated.",
-                "zh": "除休息时间外，打卡之间的时间均计为工时。如员工提前到岗等候，请用 --shift（如 08:00-17:00）说明班次，否则加班会被高估。",
-            },
-        })  # fmt: skip
-    if con.execute("SELECT 1 FROM findings WHERE certainty = 'assumed' LIMIT 1").fetchone():
-        out.append({
-            "code": "wage-from-slip",
-            "text": {
-                "en": "Where no contract wage was on record, the basic pay of months worked in full stands for it; piece earnings are spread evenly over the hours. Such findings are marked `assumed`.",
-                "zh": "无合同工资记录的，以足月出勤的基本工资代替；计件工资按工时平均分摊。此类结果标注为“假定”。",
-            },
-        })  # fmt: skip
-    return out
 
 
 def _unsettled(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tripartite.records.pairing import Presses, Reading, read_presses
 from tripartite.records.planned import keep_to_plan
 from tripartite.records.presses import collect_presses
 from tripartite.records.shifts import TROUBLE, Shifts, make_shifts
+from tripartite.records.usual import usual_shifts
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,8 @@ TOLERATED_MINUTES = 30  # a timesheet and the punches may differ by so much
 
 CODES = (
     "double_press", "clock_fault", "clock_stuck", "missing_half", "long_shift", "short_stay", "unsure_order",
-    "state_ignored", "states_unreliable", "timesheet_differs", "planned_shifts",
+    "state_ignored", "states_unreliable", "timesheet_differs", "planned_shifts", "usual_shifts",
+    "break_not_stated",
 )  # fmt: skip
 
 _TABLES = """
@@ -37,7 +39,7 @@ CREATE TABLE IF NOT EXISTS notes
     (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, message VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS shifts
     (worker VARCHAR, date DATE, start BIGINT, "end" BIGINT, minutes BIGINT, night_minutes BIGINT,
-     presses BIGINT, complete BOOLEAN, trouble VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT);
+     pressed_start BIGINT, pressed_end BIGINT, pressed_minutes BIGINT, presses BIGINT, complete BOOLEAN, trouble VARCHAR, file VARCHAR, sheet VARCHAR, "row" BIGINT);
 CREATE TABLE IF NOT EXISTS day_conflicts
     (worker VARCHAR, date DATE, minutes BIGINT, complete BOOLEAN, punch_minutes BIGINT,
      punch_complete BOOLEAN, punch_start BIGINT, punch_end BIGINT);
@@ -54,7 +56,8 @@ def build_days(
     """Make shifts of `punches` and days of shifts, in the connection's own tables.
 
     `breaks` is the unpunched break the factory states; without it such days are lower bounds.
-    `planned` are the shifts it plans; without them all time between the presses counts.
+    `planned` are the shifts it plans; without them the shifts that the presses themselves show stand in, and
+    where they show none all time between presses counts.
     `night` is the span of night hours in minutes from midnight. Days that a timesheet already gave stay
     as they are; where the punches say otherwise by more than half an hour they count as incomplete.
     Running it again replaces what it made before.
@@ -65,11 +68,14 @@ def build_days(
     p = collect_presses(con)
     reading = read_presses(p)
     shifts = make_shifts(p, reading, breaks, night)
-    if planned is not None:
-        kept = keep_to_plan(shifts, planned, night)
-        _note_waiting(con, shifts, kept)
-        shifts = kept
-    _store_shifts(con, shifts)
+    if breaks is None:
+        _note_break(con, shifts)
+    plan = planned if planned is not None else usual_shifts(shifts)
+    pressed = shifts
+    if plan is not None:
+        shifts = keep_to_plan(pressed, plan, night)
+        _note_waiting(con, pressed, shifts, plan)
+    _store_shifts(con, shifts, pressed)
     _note_reading(con, p, reading, shifts)
     _store_days(con)
     for name in ("failed_dates", "stuck", "state_words", "terminals", "pressed", "presses"):
@@ -97,17 +103,25 @@ def _forget(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"DELETE FROM shifts; DELETE FROM day_conflicts; DELETE FROM notes WHERE code IN ({codes})")
 
 
-def _store_shifts(con: duckdb.DuckDBPyConnection, s: Shifts) -> None:
+def _store_shifts(con: duckdb.DuckDBPyConnection, s: Shifts, pressed: Shifts) -> None:
+    """Shifts as they count, with the times and minutes pressed beside them."""
     midnight = s.date * 1440
+
+    def clock(minute: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.where(minute < 0, -1, minute - midnight)
+
     con.register(
         "made_shifts",
         {
             "press": s.first,
             "date": s.date,
-            "start": np.where(s.start < 0, -1, s.start - midnight),
-            "end": np.where(s.end < 0, -1, s.end - midnight),
+            "start": clock(s.start),
+            "end": clock(s.end),
             "minutes": s.minutes,
             "night": s.night,
+            "pressed_start": clock(pressed.start),
+            "pressed_end": clock(pressed.end),
+            "pressed_minutes": pressed.minutes,
             "complete": s.complete,
             "trouble": s.trouble,
             "presses": s.presses,
@@ -117,7 +131,7 @@ def _store_shifts(con: duckdb.DuckDBPyConnection, s: Shifts) -> None:
     con.execute(f"""
         INSERT INTO shifts
         SELECT p.worker, DATE '1970-01-01' + m.date::INTEGER, nullif(m.start, -1), nullif(m."end", -1),
-               m.minutes, m.night, m.presses, m.complete, CASE m.trouble {names} END, p.file, p.sheet, p."row"
+               m.minutes, m.night, nullif(m.pressed_start, -1), nullif(m.pressed_end, -1), m.pressed_minutes, m.presses, m.complete, CASE m.trouble {names} END, p.file, p.sheet, p."row"
         FROM made_shifts m JOIN presses p USING (press) ORDER BY press
     """)
     con.unregister("made_shifts")
@@ -149,17 +163,30 @@ def _note_reading(con: duckdb.DuckDBPyConnection, p: Presses, reading: Reading, 
     _note_unreliable_states(con, p, reading)
 
 
-def _note_waiting(con: duckdb.DuckDBPyConnection, before: Shifts, after: Shifts) -> None:
+def _note_break(con: duckdb.DuckDBPyConnection, s: Shifts) -> None:
+    unsure = int(((s.presses == 2) & (s.trouble == 0) & ~s.complete).sum())
+    if unsure:
+        con.execute(
+            "INSERT INTO notes (code, message, value) VALUES ('break_not_stated', ?, ?)",
+            [
+                f"in {unsure} shifts the unpaid break was neither punched nor stated; hours are lower bounds",
+                str(unsure),
+            ],
+        )
+
+
+def _note_waiting(con: duckdb.DuckDBPyConnection, before: Shifts, after: Shifts, plan: PlannedShifts) -> None:
     off = before.minutes - after.minutes
+    whence = "as stated" if plan.stated else "as the presses show"
     con.execute(
         "INSERT INTO notes (code, message, value) VALUES (?, ?, ?)",
         [
-            "planned_shifts",
-            f"{int(off.sum())} minutes before planned starts and shortly after planned ends were not counted as work, "
-            f"in {int((off > 0).sum())} shifts",
-            str(int(off.sum())),
+            "planned_shifts" if plan.stated else "usual_shifts",
+            f"{int(off.sum())} minutes before planned starts and shortly after planned ends ({whence}) were not counted "
+            f"as work, in {int((off > 0).sum())} shifts",
+            str(plan),
         ],
-    )  # fmt: skip
+    )
 
 
 def _note(con: duckdb.DuckDBPyConnection, code: str, message: str, press: NDArray[np.int64]) -> None:

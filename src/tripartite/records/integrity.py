@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["Sign", "screen"]
+__all__ = ["Sign", "gather_presence", "screen"]
+
+# Days with the times and minutes as pressed: those cut to planned shifts are alike by construction.
+_PRESENCE = """
+    CREATE OR REPLACE TEMP TABLE presence AS
+    SELECT d.* REPLACE (coalesce(p.start, d.start) AS start, coalesce(p."end", d."end") AS "end",
+                        coalesce(p.minutes, d.minutes) AS minutes)
+    FROM days d LEFT JOIN (
+        SELECT worker, date, min(pressed_start) AS start, max(pressed_end) AS "end",
+               sum(pressed_minutes)::BIGINT AS minutes
+        FROM shifts s ANTI JOIN day_conflicts c USING (worker, date) GROUP BY worker, date
+    ) p USING (worker, date)
+"""
 
 
 def screen(
@@ -37,6 +49,7 @@ def screen(
     RecordsError for an unknown cap.
     """
     create_tables(con)
+    gather_presence(con)
     found: list[Sign | None] = [
         times.same_minute(con),
         times.no_stragglers(con),
@@ -54,3 +67,8 @@ def screen(
     pay.prepare(con, normal_day)
     found += [pay.paid_but_not_recorded(con), pay.pay_apart_from_hours(con)]
     return sorted((s for s in found if s), key=lambda s: STRENGTHS.index(s.strength))
+
+
+def gather_presence(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary table `presence`: the days with the times and minutes that were pressed."""
+    con.execute(_PRESENCE)

@@ -75,7 +75,7 @@ def tabulate(con: duckdb.DuckDBPyConnection) -> None:
                coalesce(complete, false) OR leave IS NOT NULL AS complete,
                coalesce(kind IN ('rest', 'holiday'), isodow(date) > 5) AS off,
                date_trunc('week', date) AS week, date_trunc('month', date) AS month
-        FROM days
+        FROM presence
     """)
     con.execute("CREATE OR REPLACE TEMP VIEW known_days AS FROM counted WHERE complete")
 
@@ -148,7 +148,7 @@ def round_hours(con: duckdb.DuckDBPyConnection) -> Sign | None:
     days, rounded, workers = one(
         con,
         f"""SELECT count(*), count(*) FILTER (minutes % {ROUND_TO} = 0), count(DISTINCT worker)
-            FROM days WHERE minutes > 0 AND complete""",
+            FROM presence WHERE minutes > 0 AND complete""",
     )
     if days < ROUND_DAYS or rounded < ROUND_SHARE * days:
         return None
@@ -170,7 +170,7 @@ def same_totals(con: duckdb.DuckDBPyConnection) -> Sign | None:
         CREATE OR REPLACE TEMP TABLE month_patterns AS
         SELECT worker, date_trunc('month', date)::DATE AS month,
                hash(list((date, minutes) ORDER BY date)) AS pattern
-        FROM days WHERE minutes > 0 GROUP BY 1, 2
+        FROM presence WHERE minutes > 0 GROUP BY 1, 2
         HAVING count(*) >= {SAME_TOTALS_DAYS} AND count(DISTINCT minutes) >= {SAME_TOTALS_DISTINCT}
     """)
     con.execute("""

@@ -122,7 +122,7 @@ def overlapping_days(con: duckdb.DuckDBPyConnection) -> Sign | None:
         CREATE OR REPLACE TEMP TABLE overlapping AS
         SELECT worker, date FROM (
             SELECT worker, date, start, lag("end") OVER w AS before, date - lag(date) OVER w AS since
-            FROM days WHERE start IS NOT NULL AND "end" IS NOT NULL
+            FROM presence WHERE start IS NOT NULL AND "end" IS NOT NULL
             WINDOW w AS (PARTITION BY worker ORDER BY date)
         )
         WHERE start + since * 1440 < before

@@ -31,7 +31,7 @@ def same_minute(con: duckdb.DuckDBPyConnection) -> Sign | None:
     """Workers who come and go on the very same minute most days: a roster's times, not a clock's."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE same_minute AS
-        WITH t AS (SELECT worker, start, "end" FROM days WHERE start IS NOT NULL AND "end" IS NOT NULL),
+        WITH t AS (SELECT worker, start, "end" FROM presence WHERE start IS NOT NULL AND "end" IS NOT NULL),
         s AS (SELECT worker, start AS m, count(*) AS n FROM t GROUP BY 1, 2),
         e AS (SELECT worker, "end" AS m, count(*) AS n FROM t GROUP BY 1, 2),
         a AS (SELECT worker, max(n) / sum(n) AS mode, arg_max(m, n) AS minute, sum(n) AS days
@@ -67,7 +67,7 @@ def no_stragglers(con: duckdb.DuckDBPyConnection) -> Sign | None:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE arrivals AS
         WITH t AS (SELECT worker, start, mode(start // 15) OVER (PARTITION BY worker) * 15 + 7 AS centre
-                   FROM days WHERE start IS NOT NULL AND "end" IS NOT NULL)
+                   FROM presence WHERE start IS NOT NULL AND "end" IS NOT NULL)
         SELECT worker, count(*) AS days, quantile_cont(start, [0.02, 0.25, 0.75, 0.98]) AS q
         FROM t WHERE abs(start - centre) <= {AROUND_MODE} GROUP BY worker HAVING count(*) >= {DAYS_FOR_TAILS}
     """)
@@ -107,8 +107,8 @@ def typed_minutes(con: duckdb.DuckDBPyConnection) -> Sign | None:
         con,
         f"""
         WITH t AS (
-            SELECT worker, start % 1440 AS m FROM days WHERE start IS NOT NULL
-            UNION ALL SELECT worker, "end" % 1440 FROM days WHERE "end" IS NOT NULL
+            SELECT worker, start % 1440 AS m FROM presence WHERE start IS NOT NULL
+            UNION ALL SELECT worker, "end" % 1440 FROM presence WHERE "end" IS NOT NULL
         ),
         c AS (SELECT [{each}] AS n FROM t GROUP BY (m + 2) // 5 HAVING count(*) >= {CELL_PRESSES})
         SELECT count(*), count(*) FILTER (n[3] > greatest(n[1], n[2], n[4], n[5])),
@@ -149,7 +149,7 @@ def copied_weeks(con: duckdb.DuckDBPyConnection) -> Sign | None:
         CREATE OR REPLACE TEMP TABLE week_patterns AS
         SELECT worker, date_trunc('week', date)::DATE AS week, count(*) AS days,
                hash(list((dayofweek(date), start, "end") ORDER BY date)) AS pattern
-        FROM days WHERE start IS NOT NULL AND "end" IS NOT NULL AND "end" - start >= 120
+        FROM presence WHERE start IS NOT NULL AND "end" IS NOT NULL AND "end" - start >= 120
         GROUP BY 1, 2
         HAVING count(*) >= {COPY_DAYS} AND count(DISTINCT start) >= {COPY_DISTINCT} * count(*)
            AND count(DISTINCT "end") >= {COPY_DISTINCT} * count(*)
