@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.measures.panels import panel
+from tests.measures.panels import panel, wages
 from tripartite.check.payslip import Entry, belongs, due, minutes_of
 from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
+from tripartite.measures.contract import after_months, second_wage_due
 from tripartite.measures.panel import Pay, spans, to_day
 from tripartite.measures.pay import thirteenth_month_short
 from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, YEAR
@@ -31,6 +32,10 @@ KEYS = {
     "pay": lambda r, e: r["premium_due"] + _ordinary(r, e),
     "minimum_wage_short": lambda r, _: r["minimum_wage_short"],
     "hourly_base": lambda r, _: r["hourly_base"],
+    # Published with the ordinary wage of the days, of which the line holds what comes besides.
+    "leave_pay": lambda r, _: sum(
+        line["amount"] * (1 + 10_000 / line["rate_bp"]) for line in r["lines"] if "leave" in line["what"]
+    ),
     "piece_pay": lambda r, e: r["premium_due"] + _minor(e["given"].get("piece_earnings", "0"), r["currency"]),
 }
 
@@ -156,6 +161,18 @@ def test_published_probation_wages_agree_with_the_share() -> None:
         assert wage * _limit("cn/probation-pay") / 10_000 == _fen(e["expect"]["least_probation_wage"]), e[
             "id"
         ]
+
+
+def test_published_second_wages_agree() -> None:
+    (example,) = _of_kind("double-wage")
+    g = example["given"]
+    months, wage = int(g["months"]), int(_fen(g["wage"]))
+    hired = to_day(date(2025, 1, 1))
+    p = panel(date(2025, 1, 1), [0] * 365)
+    p.attributes.hired = np.array([hired])
+    p.attributes.contract = np.array([after_months(hired, months)])
+    p.wages = wages((MONTHLY, wage, None))
+    assert p.get(second_wage_due).value.tolist() == [_fen(example["expect"]["double_wage"])]
 
 
 def test_published_hours_of_a_comprehensive_year_agree() -> None:

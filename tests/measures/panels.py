@@ -9,7 +9,7 @@ import numpy as np
 
 from tripartite.check.blocks import day_kinds_of
 from tripartite.check.plan import make_plan
-from tripartite.measures.panel import Attributes, Conditions, Panel, Wages, to_day
+from tripartite.measures.panel import Attributes, Conditions, Panel, Pay, Wages, spans, to_day
 from tripartite.measures.terms import NO_DATE
 from tripartite.standards.load import load
 
@@ -38,3 +38,23 @@ def panel(first: date, days: list[Any], *, hours_system: int = 0, hours_period: 
         who, span[0], span[1], span[0], span[1], Wages(empty, empty, empty, empty.astype(np.int8), empty, empty.astype(bool)),
         None, Conditions(empty, np.zeros(0, object), empty, empty), [], np.array([-1]), ["CN-GD"],
     )  # fmt: skip
+
+
+def wages(*rows: tuple[int, int, date | None]) -> Wages:
+    """Contract wages of the one worker: (basis, amount, first day); each holds until the next begins."""
+    starts = [NO_DATE if day is None else to_day(day) for *_, day in rows]
+    ends = [s - 1 for s in starts[1:]] + [2**31 - 1]
+    zero = np.zeros(len(rows), np.int64)
+    return Wages(
+        zero, np.array(starts, np.int64), np.array(ends, np.int64), np.array([b for b, *_ in rows], np.int8),
+        np.array([a for _, a, _ in rows], np.int64), zero == 0,
+    )  # fmt: skip
+
+
+def slips(p: Panel, *months: tuple[date, date, dict[str, int]]) -> Pay:
+    """Pay slips of the one worker: (first day, last day, items in minor units)."""
+    periods = spans(p.first_day, p.n_days, [(to_day(a), to_day(b)) for a, b, _ in months])
+    names = dict.fromkeys(n for *_, items in months for n in items)
+    amounts = {n: np.array([[items.get(n, 0)] for *_, items in months], np.int64) for n in names}
+    yes = np.ones((len(months), 1), bool)
+    return Pay(periods, yes, np.full((len(months), 1), NO_DATE), amounts, ~yes)

@@ -6,6 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from tripartite.measures.terms import (
     WageFloor,
 )
 from tripartite.measures.wage import floor_by_period, wage_base
+from tripartite.records.breaks import Break, break_of, in_windows
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import BASES, COMPONENTS, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.standards.load import Standards, load
@@ -55,7 +57,7 @@ from tripartite.standards.schema import CURRENCIES
 
 KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
-    "piece_earnings", "paid", "employment", "sector", "workers", "month_hours",
+    "break", "piece_earnings", "paid", "employment", "sector", "workers", "month_hours", "untaken_leave",
 )  # fmt: skip
 # Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
 MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
@@ -132,6 +134,13 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
                 "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": rate,
                 "amount": int(amount[0, 0]), "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article,
             })  # fmt: skip
+    leave_due = 0
+    if leave := _untaken_leave(case, panel, terms):
+        leave_due = leave["amount"]
+        p = standards.provision(leave.pop("provision"))
+        lines.append(
+            {**leave, "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article}
+        )
     short = panel.get(overtime_pay_short, terms)
     below = panel.get(minimum_wage_short, terms)
     hourly = int(base.flat[0, 0]) * 60 / int(base.divisor[0, 0])
@@ -142,6 +151,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         "base_wage": int(base.amount[0, 0]),
         "lines": lines,
         "premium_due": int(premium.amount[0, 0]) + int(holidays.amount[0, 0]),
+        "leave_due": leave_due,
         "at_least": bool(base.least[0, 0]),
         "premium_paid": int(paid(panel, *premium_items(terms))[0, 0]),
         "premium_short": int(short.value[0, 0]),
@@ -179,7 +189,7 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         week_starts=plan.calendar.week_starts,
     )  # fmt: skip
     if case.get("shifts"):
-        _lay_shifts(panel, case["shifts"])
+        _lay_shifts(panel, case["shifts"], Break.parse(str(case["break"])) if case.get("break") else Break())
     else:
         _lay_hours(panel, case.get("hours") or {}, plan.terms[plan.country.lower()])
     panel.pay = _pay(case, plan, first, last, panel)
@@ -333,7 +343,7 @@ def belongs(e: Entry, cell: Cell, named: set[int]) -> bool:
     )
 
 
-def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
+def _lay_shifts(panel: Panel, shifts: dict[str, Any], pause: Break) -> None:
     for day, spans_ in shifts.items():
         try:
             row = to_day(date.fromisoformat(str(day))) - panel.first_day
@@ -342,18 +352,59 @@ def _lay_shifts(panel: Panel, shifts: dict[str, Any]) -> None:
         if not 0 <= row < panel.n_days:
             raise RecordsError(f"shifts: {day} lies outside the month")
         for text in [spans_] if isinstance(spans_, str) else spans_:
-            match = SHIFT.fullmatch(str(text).strip())
-            if not match:
-                raise RecordsError(f"shifts.{day} `{text}` is not a span such as 08:00-17:00")
-            a, b = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-            b = b if b > a else b + 1440
-            panel.minutes[row, 0] += b - a
-            panel.start[row, 0] = a if panel.start[row, 0] < 0 else min(a, int(panel.start[row, 0]))
-            panel.end[row, 0] = max(b, int(panel.end[row, 0]))
-            panel.night[row, 0] += int(overlap(np.array([a]), np.array([b]), RECORDED_NIGHT)[0])
+            _lay_span(panel, row, *_span(day, str(text)), pause)
         if panel.minutes[row, 0] > 1440:
             raise RecordsError(f"shifts: {day} has more than 24 hours")
         panel.worked[row, 0] = True
+
+
+def _span(day: Any, text: str) -> tuple[int, int]:
+    match = SHIFT.fullmatch(text.strip())
+    if not match:
+        raise RecordsError(f"shifts.{day} `{text}` is not a span such as 08:00-17:00")
+    a, b = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+    return a, b if b > a else b + 1440
+
+
+def _lay_span(panel: Panel, row: int, a: int, b: int, pause: Break) -> None:
+    """A span of presence less its break. Of a break whose hours are not told, night hours bear it first."""
+    start, end = np.array([a]), np.array([b])
+    off = int(break_of(start, end, pause)[0][0])
+    night = int(overlap(start, end, RECORDED_NIGHT)[0])
+    at_night = sum(
+        int(overlap(np.maximum(start, o + d), np.minimum(end, c + d), RECORDED_NIGHT)[0])
+        for o, c in pause.windows
+        for d in (0, 1440)
+        if max(a, o + d) < min(b, c + d)
+    )
+    untold = off - int(in_windows(start, end, pause.windows)[0])
+    panel.minutes[row, 0] += b - a - off
+    panel.night[row, 0] += max(night - at_night - untold, 0)
+    panel.start[row, 0] = a if panel.start[row, 0] < 0 else min(a, int(panel.start[row, 0]))
+    panel.end[row, 0] = max(b, int(panel.end[row, 0]))
+
+
+def _untaken_leave(case: dict[str, Any], panel: Panel, terms: PayTerms) -> dict[str, Any] | None:
+    """The line for days of annual leave that were not taken: what they cost beside the ordinary wage."""
+    if not case.get("untaken_leave"):
+        return None
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:d|days?)?\s*", str(case["untaken_leave"]))
+    if not match:
+        raise RecordsError(f"untaken_leave `{case['untaken_leave']}` is not a number of days such as 5 d")
+    base = panel.get(wage_base, terms)
+    rate = terms.untaken_leave.at(panel.first_day)
+    if rate is None:
+        raise RecordsError(
+            "untaken_leave: no rate for annual leave not taken is held for this country and month"
+        )
+    if not base.known[0, 0] or int(base.basis[0, 0]) == PIECE:
+        raise RecordsError("untaken_leave: the day's wage needs a wage by the month, day or hour")
+    hours = (terms.day_norm.at(panel.first_day) or 480) * Fraction(match[1])
+    amount = hours * int(base.flat[0, 0]) * rate / (int(base.divisor[0, 0]) * 10_000)
+    return {
+        "what": terms.untaken_leave_label, "minutes": int(hours), "rate_bp": rate,
+        "amount": int(amount + Fraction(1, 2)), "provision": terms.untaken_leave_provision,
+    }  # fmt: skip
 
 
 def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) -> Pay | None:
@@ -387,6 +438,8 @@ def render(result: dict[str, Any]) -> str:
             f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}"
         )
     out.append(f"  {'due, at the least' if result['at_least'] else 'due':<50}{shown(result['premium_due'])}")
+    if result["leave_due"]:
+        out.append(f"  {'for leave not taken, beside the ordinary wage':<50}{shown(result['leave_due'])}")
     if result["premium_paid"]:
         out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
     if result["premium_short"]:
@@ -439,6 +492,14 @@ def input_schema() -> dict[str, Any]:
             },
             "sector": {**text, "description": "where the law tells sectors apart"},
             "workers": {"type": ["string", "integer"], "description": "how many the facility employs"},
+            "break": {
+                **text,
+                "description": "unpaid break within each span of shifts, such as 12:00-13:00 or 60",
+            },
+            "untaken_leave": {
+                "type": ["string", "number"],
+                "description": "days of annual leave not taken, such as 5 d",
+            },
             "month_hours": {"type": ["string", "number"], "description": "what a monthly wage is divided by"},
             "shifts": {
                 "type": "object",

@@ -11,7 +11,7 @@ import numpy as np
 
 from tripartite.check.blocks import CalendarTerms, Shard
 from tripartite.check.limits import FOREVER, Applies, CheckRule, Limit, Where
-from tripartite.measures import facility, pay, person, streak, time
+from tripartite.measures import contract, facility, pay, person, streak, time
 from tripartite.measures.catalogue import MEASURES
 from tripartite.measures.panel import Ints, to_day
 from tripartite.measures.terms import (
@@ -28,6 +28,7 @@ from tripartite.measures.terms import (
     SPECIAL_ON_REST,
     Cell,
     Divisor,
+    LeaveDays,
     Norm,
     PayTerms,
     Steps,
@@ -38,13 +39,14 @@ from tripartite.standards import schema
 from tripartite.standards.load import Standards, spans
 from tripartite.standards.schema import CURRENCIES, Dated, NormalHours, Room, StandardsError, WageRow
 
-LOADED = (facility, pay, person, streak, time)  # their measures register themselves
+LOADED = (contract, facility, pay, person, streak, time)  # their measures register themselves
 DAY_KINDS = {
     "ordinary": ORDINARY, "rest": REST, "holiday": HOLIDAY, "special": SPECIAL, "double-holiday": DOUBLE,
     "holiday-on-rest": HOLIDAY_ON_REST, "special-on-rest": SPECIAL_ON_REST, "double-holiday-on-rest": DOUBLE_ON_REST,
 }  # fmt: skip
 MINIMUM_UNITS = {"month": MONTHLY, "day": DAILY, "hour": HOURLY}
 COUNTRY_CURRENCY = {"CN": "CNY", "JP": "JPY", "MM": "MMK", "PH": "PHP", "TH": "THB", "VN": "VND"}
+ANY_SERVICE = 200
 FLOOR_BASES = {MONTHLY: "monthly", DAILY: "daily", HOURLY: "hourly"}
 
 
@@ -168,6 +170,26 @@ def _terms(room: Room, national: Room) -> PayTerms:
         minimum_on_top={r: items for regions, items in composition.on_top for r in regions}
         if composition
         else {},
+        untaken_leave=_steps([u.dated for u in premiums.untaken_leave if u.dated.verified]),
+        untaken_leave_provision=next((u.provision for u in premiums.untaken_leave), ""),
+        untaken_leave_label=next((u.label["en"] for u in premiums.untaken_leave), ""),
+        leave_days=_leave_days(room),
+    )
+
+
+def _leave_days(room: Room) -> tuple[LeaveDays, ...]:
+    """Annual leave by years of service, as the room's rule on it says."""
+    dated = [
+        d
+        for rule in room.rules.values()
+        if rule.measure == "annual_leave_days"
+        for d in rule.values
+        if d.verified and d.where in (schema.Where(), schema.Where(service_years=d.where.service_years))
+    ]
+    spans_ = dict.fromkeys(d.where.service_years or (0, ANY_SERVICE) for d in dated)
+    return tuple(
+        LeaveDays(s, _steps([d for d in dated if (d.where.service_years or (0, ANY_SERVICE)) == s]))
+        for s in spans_
     )
 
 

@@ -194,10 +194,11 @@ def judge_items(rule: CheckRule, items: Items, facts: Facts, scope: Concerned | 
         keep &= np.isin(items.worker, scope.columns)
     who, value, start, end = items.worker[keep], items.value[keep], items.start[keep], items.end[keep]
     complete = items.complete[keep]
+    lower = np.zeros(len(who), bool) if items.lower is None else items.lower[keep]
     if scope is not None and scope.spans is not None:
         during = _during(scope, who, start, end)
         who, value, start, end = who[during], value[during], start[during], end[during]
-        complete = complete[during]
+        complete, lower = complete[during], lower[during]
     tally = Tally(applicable=len(who), people_checked=len(np.unique(who)))
     if not len(who):
         return tally
@@ -219,7 +220,7 @@ def judge_items(rule: CheckRule, items: Items, facts: Facts, scope: Concerned | 
         n = int(bad.sum())
         tally.found = Found(
             who[bad], start[bad], end[bad], value[bad].astype(np.int64), limit.value[bad],
-            np.zeros(n, np.int8), np.zeros(n, np.int64),
+            np.where(lower[bad], AT_LEAST, CERTAIN).astype(np.int8), np.zeros(n, np.int64),
         )  # fmt: skip
     return tally
 

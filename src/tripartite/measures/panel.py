@@ -289,7 +289,10 @@ class Values:
 
 @dataclass
 class Items:
-    """A measure's result one by one: item i is worker `worker[i]`'s, from day `start[i]` to `end[i]`."""
+    """A measure's result one by one: item i is worker `worker[i]`'s, from day `start[i]` to `end[i]`.
+
+    lower: values that are lower bounds though complete enough to judge by; None where none is.
+    """
 
     worker: Ints
     start: Ints
@@ -297,3 +300,4 @@ class Items:
     value: Ints
     complete: Mask
     why: str
+    lower: Mask | None = None

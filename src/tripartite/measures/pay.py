@@ -73,11 +73,21 @@ def itemised(p: Panel) -> bool:
     return p.pay is not None and bool(p.pay.items & {"basic", "piece"})
 
 
+def total_told(p: Panel) -> bool:
+    """Whether the slips tell all pay: by its items, or by its total. A list of overtime or of net pay does not."""
+    return itemised(p) or (p.pay is not None and "gross" in p.pay.items)
+
+
 def earnings(p: Panel) -> Ints:
-    """All pay before deductions: the items' sum, or the slip's total where there are no items."""
-    if p.pay is not None and not itemised(p) and "gross" in p.pay.amounts:
-        return p.pay.amounts["gross"]
-    return paid(p, *earnings_items(p))
+    """All pay before deductions: the items' sum, or the slip's total where that is more."""
+    rest: Ints = p.get(unexplained)
+    return paid(p, *earnings_items(p)) + rest
+
+
+def unexplained(p: Panel) -> Ints:
+    """What the slip's total holds beyond its items: pay of unknown nature."""
+    rest: Ints = np.maximum(paid(p, "gross") - paid(p, *earnings_items(p)), 0)
+    return rest
 
 
 def premium_due(p: Panel, t: PayTerms) -> Due:
@@ -165,7 +175,7 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     items = premium_items(t)
     named = p.pay is not None and any(i in p.pay.items for i in items)
     if named:
-        settled = paid(p, *items) + _paid_within_basic(p, t, base)
+        settled = paid(p, *items) + _paid_within_basic(p, t, base) + p.get(unexplained)
     elif itemised(p):
         settled = earnings(p) - paid(p, "basic", "piece")
     else:
@@ -278,7 +288,7 @@ def counted_pay(p: Panel, t: PayTerms) -> Ints:
     """
     if not itemised(p):
         return earnings(p)
-    counted = paid(p, *(n for n in earnings_items(p) if n not in t.minimum_excluded))
+    counted = counted_pay_before_shares(p, t)
     for region, items in t.minimum_on_top.items():
         there = np.array([r == region for r in p.region_of])
         if there.any():
@@ -307,11 +317,13 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
         sure, high, low, exactly = _by_the_month(p, t)
     else:
         sure, high, low, exactly = _by_day_or_hour(p, t)
-    value = np.where(slip & (sure > 0), np.maximum(sure - counted, 0), 0)
+    told = slip & total_told(p)
+    value = np.where(told & (sure > 0), np.maximum(sure - counted, 0), 0)
     reaches = slip & (high >= 0) & (counted >= high) & itemised(p)
     complete = reaches | (slip & exactly & (value > 0))
     reasons = (
         ("no-pay-record", ~slip),
+        ("pay-not-itemised", ~told),
         ("minimum-wage-unknown", low < 0),
         ("minimum-wage-class-or-level-unsure", (low != high) & at.full),
         ("month-worked-in-part", ~at.full),
@@ -410,12 +422,14 @@ def ordinary_pay_short(p: Panel, t: PayTerms) -> Values:
     if len(base.changing):
         due[:, base.changing] = 0
     settled = counted_pay_before_shares(p, t)
-    value = np.where(slip & base.known & ~base.assumed, np.maximum(due - settled, 0), 0)
-    judged = slip & base.known & ~base.assumed & (monthly | (base.basis == DAILY) | (base.basis == HOURLY))
+    told = slip & total_told(p)
+    value = np.where(told & base.known & ~base.assumed, np.maximum(due - settled, 0), 0)
+    judged = told & base.known & ~base.assumed & (monthly | (base.basis == DAILY) | (base.basis == HOURLY))
     judged[:, base.changing] = False
     complete = judged & (p.complete(periods) | monthly)
     reasons = (
         ("no-pay-record", ~slip),
+        ("pay-not-itemised", ~told),
         ("wage-unknown", ~base.known | base.assumed),
         ("month-worked-in-part", ~at.full),
     )
@@ -432,19 +446,25 @@ def counted_pay_before_shares(p: Panel, t: PayTerms) -> Ints:
     """Ordinary pay on the slip: what is neither overtime nor an allowance for special conditions."""
     if not itemised(p):
         return earnings(p)
-    return paid(p, *(n for n in earnings_items(p) if n not in t.minimum_excluded))
+    rest: Ints = p.get(unexplained)
+    return paid(p, *(n for n in earnings_items(p) if n not in t.minimum_excluded)) + rest
 
 
 @measure(unit="bp", per="month")
 def deduction_share(p: Panel) -> Values:
     """Fines and compensation for damage taken from the month's pay, as a share of it."""
-    periods = p.get(periods_of_pay)
+    return _share_taken(p, paid(p, *PENAL))
+
+
+def _share_taken(p: Panel, taken: Ints) -> Values:
+    """What was taken as a share of all pay of the period, rounded up."""
     slip = slip_present(p)
-    taken, total = paid(p, *PENAL), earnings(p)
+    total = earnings(p)
     share = -((-taken * FULL) // np.where(total > 0, total, 1))
-    return Values(
-        np.where(slip & (total > 0), share, 0), periods, slip, slip & (total > 0), why="no-pay-record"
-    )
+    # Nothing taken is no share of any total.
+    told = slip & ((taken == 0) | ((total > 0) & total_told(p)))
+    reasons = (("no-pay-record", ~slip), ("pay-not-itemised", slip))
+    return Values(np.where(told, share, 0), p.get(periods_of_pay), slip, told, reasons=reasons)
 
 
 @measure(unit="money", per="month")
@@ -457,12 +477,14 @@ def pay_after_deductions_short_of_minimum(p: Panel) -> Values:
     at = p.get(attendance)
     left = earnings(p) - taken
     month = _is_month(periods)[:, None]
+    told = slip & total_told(p)
     value = np.where(
-        slip & (taken > 0) & month & at.full & (low > 0), np.minimum(np.maximum(low - left, 0), taken), 0
+        told & (taken > 0) & month & at.full & (low > 0), np.minimum(np.maximum(low - left, 0), taken), 0
     )
     complete = slip & ((taken == 0) | (month & (high >= 0) & (left >= high)) | (value > 0))
     reasons = (
         ("no-pay-record", ~slip),
+        ("pay-not-itemised", ~told),
         ("month-worked-in-part", ~at.full),
         ("minimum-wage-class-or-level-unsure", slip),
     )
@@ -512,14 +534,9 @@ def days_in_pay_period(p: Panel) -> Values:
 @measure(unit="bp", per="month")
 def all_deductions_share(p: Panel) -> Values:
     """All that was taken from the pay but tax and social insurance, as a share of it."""
-    periods = p.get(periods_of_pay)
-    slip = slip_present(p)
     names = [] if p.pay is None else [n for n in p.pay.amounts if n.startswith(DEDUCTION_PREFIX)]
     # Pay withheld for absence was never earned.
-    taken, total = paid(p, *(n for n in names if n != "deduction_absence")), earnings(p)
-    share = -((-taken * FULL) // np.where(total > 0, total, 1))
-    told = slip & (total > 0)
-    return Values(np.where(told, share, 0), periods, slip, told, why="no-pay-record")
+    return _share_taken(p, paid(p, *(n for n in names if n != "deduction_absence")))
 
 
 @measure(unit="money", per="month")

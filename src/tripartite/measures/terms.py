@@ -89,6 +89,14 @@ class Divisor:
 
 
 @dataclass(frozen=True)
+class LeaveDays:
+    """Days of annual leave a year for workers with so many completed years of service, [from, to)."""
+
+    service: tuple[int, int]
+    days: Steps
+
+
+@dataclass(frozen=True)
 class PayTerms:
     """Normal hours, hourly base and premium rates of one standard.
 
@@ -96,7 +104,8 @@ class PayTerms:
     systems and sectors. `period_norm` gives the normal hours of a comprehensive period by WEEK..YEAR,
     `average_week` the weekly average that such a period keeps where the law states that instead.
     `minimum_per`: the unit in which pay is compared with the minimum wage (MONTHLY, DAILY, HOURLY), and
-    `month_days` the hundredths of a day over which a monthly minimum is spread.
+    `month_days` the hundredths of a day over which a monthly minimum is spread. `untaken_leave`: what a day
+    of leave that was not taken costs, in basis points of a day's wage over and above the ordinary wage.
     """
 
     key: str
@@ -114,6 +123,10 @@ class PayTerms:
     month_days: int = 2175
     minimum_excluded: frozenset[str] = frozenset()
     minimum_on_top: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    untaken_leave: Steps = Steps()
+    untaken_leave_provision: str = ""
+    untaken_leave_label: str = ""
+    leave_days: tuple[LeaveDays, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,10 @@ def make_factory(folder: Path, seed: int = 2026, workers: int = 600) -> dict[str
     write_conditions(folder / "女职工特殊情况.csv", people)
     write_events(folder / "培训演练记录.xls", people)
     counts = write_logs(folder, rng, worked)
-    return {"seed": seed, "workers": workers, "findings": _planted(slips), "files": counts}
+    return {"seed": seed, "workers": workers, "findings": _planted(people, slips), "files": counts}
 
 
-def _planted(slips: dict[int, list[tuple[Person, Slip]]]) -> dict[str, dict[str, int]]:
+def _planted(people: list[Person], slips: dict[int, list[tuple[Person, Slip]]]) -> dict[str, dict[str, int]]:
     out = {
         rule: {"findings": FAULTS[fault] * times, "people": FAULTS[fault]}
         for rule, (fault, times) in DAYS_PLANTED.items()
@@ -66,6 +66,9 @@ def _planted(slips: dict[int, list[tuple[Person, Slip]]]) -> dict[str, dict[str,
         }
     # The convention asks for the national minimum: the same shortfall, claimed by both, counted once.
     out["ilo/minimum-wage"] = out["cn/minimum-wage"]
+    # Hired on 10 March, signed on 19 May: of the days from 10 April one month is whole.
+    late = [p for p in people if p.fault == "late_contract"]
+    out["cn/double-wage"] = {"findings": len(late), "people": len(late), "owed": sum(p.wage for p in late)}
     months = LAST.month - DISPATCHED_FROM.month + 1
     out["cn/dispatch-share"] = {"findings": months, "people": 0}
     return out

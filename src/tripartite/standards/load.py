@@ -40,6 +40,7 @@ from tripartite.standards.schema import (
     Room,
     Rule,
     Source,
+    UntakenLeave,
     Value,
     WageComposition,
     WageRow,
@@ -325,9 +326,16 @@ class _Context:
             )
             for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
         ]  # fmt: skip
-        for list_name, items in (("normal_hours", hours), ("hourly_base", bases), ("cells", cells)):
+        leave = [
+            UntakenLeave(self.dated(at, n, r, r["rate"]), r["provision"], r["label"])
+            for n, r in zip(_nodes_under(node, "untaken_leave"), row["untaken_leave"], strict=True)
+        ]
+        dated: tuple[tuple[str, list[Any]], ...] = (
+            ("normal_hours", hours), ("hourly_base", bases), ("cells", cells), ("untaken_leave", leave),
+        )  # fmt: skip
+        for list_name, items in dated:
             for n, item in zip(_nodes_under(node, list_name), items, strict=True):
-                self.cites(at, n, item.provision)  # type: ignore[attr-defined]
+                self.cites(at, n, item.provision)
         night = row["night"] or {"from": 1320, "to": 360}
         return Premiums(
             tuple(hours),
@@ -335,6 +343,7 @@ class _Context:
             row["base_floor"] == "minimum-wage",
             (night["from"], night["to"]),
             tuple(cells),
+            tuple(leave),
         )
 
     def composition(self, at: At, node: yaml.Node, row: dict[str, Any]) -> WageComposition:

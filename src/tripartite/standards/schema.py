@@ -223,12 +223,22 @@ class PremiumCell:
 
 
 @dataclass(frozen=True)
+class UntakenLeave:
+    """What a day of annual leave that was not taken costs, over and above the ordinary wage."""
+
+    dated: Dated
+    provision: str
+    label: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Premiums:
     normal_hours: tuple[NormalHours, ...]
     hourly_base: tuple[HourlyBase, ...]
     base_floor: bool
     night: tuple[int, int]
     cells: tuple[PremiumCell, ...]
+    untaken_leave: tuple[UntakenLeave, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -589,6 +599,16 @@ CELL = Shape(
         "value": Field(a_value, _S),
     },
 )
+UNTAKEN_LEAVE = Shape(
+    "untaken leave",
+    {
+        **_DATED_FIELDS,
+        "rate": Field(a_value, _S, required=True),
+        "provision": _text(required=True),
+        "label": _words_field(required=True),
+        "value": Field(a_value, _S),
+    },
+)
 NIGHT = Shape(
     "night",
     {
@@ -612,6 +632,9 @@ PREMIUMS = Shape(
         "base_floor": _choice(("minimum-wage", "none"), default="none"),
         "night": Field(shaped(NIGHT), NIGHT.schema()),
         "cells": Field(listed(shaped(CELL)), {"type": "array", "items": CELL.schema()}, default=()),
+        "untaken_leave": Field(
+            listed(shaped(UNTAKEN_LEAVE)), {"type": "array", "items": UNTAKEN_LEAVE.schema()}, default=()
+        ),
         "notes": Field(anything, {}),
     },
 )
