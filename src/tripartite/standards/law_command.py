@@ -23,6 +23,9 @@ def add_law_parser(commands: Any) -> None:
         ("changes", [("first", None), ("last", None), ("room", "?")], "what changed between two days"),
         ("unverified", [("room", "?")], "what was not read in a source"),
         ("overdue", [("room", "?")], "what should be reviewed"),
+        ("counterparts", [("id", None)], "what other laws, conventions and codes ask for the same duty"),
+        ("duties", [], "the duties by which provisions of all rooms are related"),
+        ("ratifications", [("asked", "?")], "which country has ratified what: all, or of c87, or of VN"),
         ("in-force", [("place", None), ("day", "?")], "what holds in a place such as CN-GD on a day"),
     ):
         sub = what.add_parser(name, help=text)
@@ -49,7 +52,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_law(args: argparse.Namespace) -> int:
     """Answer one look-up. Exit code 1 where nothing was found."""
-    from tripartite.standards import compare, law
+    from tripartite.standards import compare, counterparts, law
     from tripartite.standards.load import load
     from tripartite.standards.search import search
 
@@ -70,6 +73,12 @@ def run_law(args: argparse.Namespace) -> int:
         answer = compare.unverified(standards, args.room)
     elif args.what == "overdue":
         answer = compare.overdue(standards, day, args.room)
+    elif args.what == "counterparts":
+        answer = counterparts.counterparts(standards, args.id)
+    elif args.what == "duties":
+        answer = counterparts.duties(standards)
+    elif args.what == "ratifications":
+        answer = counterparts.ratifications(standards, args.asked)
     else:
         answer = law.in_force_at(standards, args.place, _day(args.day, day))
     text = json.dumps(answer, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer)

@@ -15,21 +15,26 @@ import yaml
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
 from tripartite.standards.schema import (
     ABOUT,
+    ASSIGNED,
     CALENDAR,
     CALENDAR_KINDS,
     COMPOSITION,
+    DUTY,
     EXAMPLE,
     INSTRUMENT,
     PREMIUMS,
     PROVISION,
     QUESTION,
+    RATIFICATION,
     RULE,
     SOURCE,
     About,
     AppliesTo,
+    Assigned,
     Calendar,
     CalendarDay,
     Dated,
+    Duty,
     HourlyBase,
     Instrument,
     NormalHours,
@@ -37,6 +42,7 @@ from tripartite.standards.schema import (
     Premiums,
     Provision,
     Question,
+    Ratification,
     Room,
     Rule,
     Source,
@@ -130,6 +136,11 @@ def load_room(folder: Path, key: str) -> Room:
     room.calendar = _read_calendar(folder, context)
     room.examples = _read_examples(folder / "examples.yaml", problems)
     _read_list(folder / "questions.yaml", QUESTION, problems, room.questions, context.question)
+    _read_list(folder / "duties.yaml", DUTY, problems, room.duties, _duty)
+    _read_list(folder / "by_duty.yaml", ASSIGNED, problems, room.by_duty, context.assigned)
+    _read_list(
+        folder / "ratifications.yaml", RATIFICATION, problems, room.ratifications, context.ratification
+    )
     problems.refuse()
     return room
 
@@ -190,6 +201,11 @@ def _source(at: At, node: yaml.Node, row: dict[str, Any]) -> Source:
     if row["kind"] != "none" and row["read"] is None:
         at.wrong(node, f"source `{row['id']}` lacks `read`: the day on which it was read")
     return Source(row["id"], row["title"], row["url"], row["read"], row["kind"])
+
+
+def _duty(at: At, node: yaml.Node, row: dict[str, Any]) -> Duty:  # noqa: ARG001 - as all makers
+    none = {k: v for k, v in (row["none"] or {}).items() if k != "line" and v}
+    return Duty(row["id"], row["topic"], row["title"], none, row["line"])
 
 
 def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[int, dict[str, str]]]:
@@ -255,7 +271,28 @@ class _Context:
         )
         return Provision(
             row["id"], row["instrument"], row["article"], row["asks"], row["topics"], row["from"], row["to"],
-            relations, row["source"], self.verified(at, node, row), row["line"],
+            relations, row["source"], self.verified(at, node, row), row["line"], row["note"],
+            row["answered_by"], row["records_show"], row["to_ask"], row["sign_measures"], row["sign_questions"],
+        )  # fmt: skip
+
+    def assigned(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Assigned:
+        """That the duty exists is checked over all rooms, as relations are: the list lies in another room."""
+        for provision in row["provisions"]:
+            self.cites(at, node, provision)
+        return Assigned(row["id"], row["provisions"], row["line"])
+
+    def ratification(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Ratification:
+        if row["instrument"] not in self.room.instruments:
+            at.wrong(
+                node,
+                f"instrument `{row['instrument']}` is not in instruments.yaml{close(row['instrument'], self.room.instruments)}",
+            )
+        if not row["ratified"] and (row["registered"] or row["in_force"]):
+            at.wrong(node, f"`{row['id']}` is not ratified and yet has a day of registration")
+        return Ratification(
+            row["id"], row["instrument"], row["country"], bool(row["ratified"]), row["registered"] or "",
+            row["in_force"] or "", row["ended"] or "", row["declared"], row["source"],
+            self.verified(at, node, row), row["note"], row["line"],
         )  # fmt: skip
 
     def order(self, at: At, node: yaml.Node, row: dict[str, Any]) -> None:

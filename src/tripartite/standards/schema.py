@@ -42,6 +42,9 @@ INSTRUMENT_KINDS = (
     "convention", "recommendation", "declaration", "guideline", "code", "agreement",
 )  # fmt: skip
 SOURCE_KINDS = ("official", "copy", "secondary", "none")
+# Families of instruments, in the order in which counterparts are told.
+FAMILIES = ("national", "ilo", "mne", "oecd", "un", "code", "trade")
+ANSWERED_BY = ("records", "questions", "both", "neither")
 RELATIONS = ("implements", "stricter-than", "see", "replaces", "replaced-by", "overrides")
 GRAINS = (
     "day", "week", "month", "quarter", "year", "period", "streak", "person", "episode", "job",
@@ -136,6 +139,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Provision:
+    """What one passage asks, in our own words.
+
+    answered_by: whether records or questions can answer it; empty: as its rules and questions say.
+    records_show, to_ask: what records can give of it, and what only people can tell.
+    sign_measures, sign_questions: measures and questions whose findings are signs of it, never a verdict.
+    """
+
     id: str
     instrument: str
     article: str
@@ -146,6 +156,54 @@ class Provision:
     relations: tuple[tuple[str, str], ...]
     source: str
     verified: bool
+    line: int
+    note: dict[str, str] = field(default_factory=dict)
+    answered_by: str = ""
+    records_show: dict[str, str] = field(default_factory=dict)
+    to_ask: dict[str, str] = field(default_factory=dict)
+    sign_measures: tuple[str, ...] = ()
+    sign_questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty that provisions of many rooms state. none: families without a provision of it, and why."""
+
+    id: str
+    topic: str
+    title: dict[str, str]
+    none: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A room's provisions of one duty."""
+
+    id: str
+    provisions: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Ratification:
+    """Whether a State has ratified an instrument, and when it was registered.
+
+    registered, ended: a day, or a year where only that is known; empty where not known. ended: denunciation.
+    declared: what the State declared, such as the minimum age.
+    """
+
+    id: str
+    instrument: str
+    country: str
+    ratified: bool
+    registered: str
+    in_force: str
+    ended: str
+    declared: str
+    source: str
+    verified: bool
+    note: dict[str, str]
     line: int
 
 
@@ -340,6 +398,9 @@ class Room:
     calendar: Calendar | None = None
     examples: tuple[dict[str, Any], ...] = ()
     questions: dict[str, Question] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
+    by_duty: dict[str, Assigned] = field(default_factory=dict)
+    ratifications: dict[str, Ratification] = field(default_factory=dict)
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -534,6 +595,52 @@ PROVISION = Shape(
             {"type": "array", "items": {"type": "object"}},
             default=(),
         ),
+        "source": _text(required=True),
+        "verified": _flag(default=True),
+        "note": _words_field(),
+        "answered_by": _choice(ANSWERED_BY),
+        "records_show": _words_field(),
+        "to_ask": _words_field(),
+        "sign_measures": Field(listed(text()), _list_of(_S), default=()),
+        "sign_questions": Field(listed(text()), _list_of(_S), default=()),
+    },
+)
+DUTY = Shape(
+    "duty",
+    {
+        "id": Field(matching(r"[a-z0-9-]+", "a duty's name such as weekly-rest"), _S, required=True),
+        "topic": _choice(TOPICS, required=True),
+        "title": _words_field(required=True),
+        "none": Field(
+            shaped(Shape("none", {family: _text() for family in FAMILIES})),
+            {
+                "type": "object",
+                "properties": dict.fromkeys(FAMILIES, _S),
+                "additionalProperties": False,
+            },
+        ),
+    },
+)
+ASSIGNED = Shape(
+    "assignment",
+    {"id": _text(required=True), "provisions": Field(listed(text()), _list_of(_S), required=True)},
+)
+_DAY_OR_YEAR = r"\d{4}(-\d{2}-\d{2})?"
+_day_or_year = Field(
+    matching(_DAY_OR_YEAR, "a day such as 1990-11-02, or a year"),
+    {"type": "string", "pattern": f"^{_DAY_OR_YEAR}$"},
+)
+RATIFICATION = Shape(
+    "ratification",
+    {
+        "id": _text(required=True),
+        "instrument": _text(required=True),
+        "country": Field(matching(r"[A-Z]{2}", "a country's code such as CN"), _S, required=True),
+        "ratified": _flag(default=True),
+        "registered": _day_or_year,
+        "in_force": _day_or_year,
+        "ended": _day_or_year,
+        "declared": _text(),
         "source": _text(required=True),
         "verified": _flag(default=True),
         "note": _words_field(),
@@ -738,6 +845,9 @@ FILE_KINDS = {
     "calendar": (CALENDAR, False),
     "examples": (EXAMPLE, True),
     "questions": (QUESTION, True),
+    "duties": (DUTY, True),
+    "by_duty": (ASSIGNED, True),
+    "ratifications": (RATIFICATION, True),
 }
 
 
