@@ -60,7 +60,6 @@ WITHOUT_CASES: dict[str, set[str]] = {
         "cn/pregnant-overtime",
         "cn/probation-pay",
         "cn/wage-payment-delay",
-        "cn/weekly-rest-day",
         "cn/written-contract",
         "cn/young-worker-night",
         "cn/young-worker-overtime",
