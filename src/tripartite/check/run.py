@@ -179,7 +179,8 @@ def _columns(shard: Shard, i: int, rule: CheckRule, found: Found, first: int) ->
     who = found.who + first
     facility = who if of_facility else shard.attributes.facility[who]
     owed = np.full(len(found), -1, np.int64)
-    if rule.measure.unit == "money":
+    # A sum of money that a rule only points to (a contract's wage, a slip without a due item) is no debt.
+    if rule.measure.unit == "money" and rule.entitlement:
         owed = found.observed - found.limit if rule.at_most else found.limit - found.observed
     return {
         "rule": np.full(len(found), i, np.int32),
