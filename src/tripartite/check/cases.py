@@ -48,6 +48,7 @@ OUTCOMES = ("met", "not_met", "cannot_tell")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NIGHT = ((0, 360), (1320, 1800), (2760, 2880))  # 22:00 to 06:00, as the table of days counts it
 FOREVER = date(9999, 12, 31)
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,9 @@ def _by_span(value: Any, key: Any) -> Any:
     return convert
 
 
-def _wages(at: At, node: yaml.Node) -> dict[str, str]:
+def _wages(at: At, node: yaml.Node) -> dict[str, str] | str:
+    if isinstance(node, yaml.ScalarNode) and node.value == UNKNOWN:
+        return UNKNOWN
     if isinstance(node, yaml.ScalarNode):
         try:
             a_wage(str(node.value))
@@ -426,8 +429,11 @@ def _set_only(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _case(rule: str, outcome: str, common: dict[str, Any], row: dict[str, Any]) -> Case:
-    """What a case gives stands over what all cases of the rule share; days are laid over days."""
-    given = {**common, **_set_only(row)}
+    """What a case gives stands over what all cases of the rule share; days are laid over days.
+
+    `unknown` takes away what they share.
+    """
+    given = {k: v for k, v in {**common, **_set_only(row)}.items() if v != UNKNOWN}
     if "days" in common and "days" in given:
         given["days"] = {**common["days"], **given["days"]}
     return Case(
