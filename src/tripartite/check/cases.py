@@ -45,6 +45,7 @@ from tripartite.standards.load import HERE
 from tripartite.standards.schema import Value, a_value
 
 OUTCOMES = ("met", "not_met", "cannot_tell")
+NOT_CONCERNED = "not_concerned"  # the rule is for others: nothing comes of it at all
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NIGHT = ((0, 360), (1320, 1800), (2760, 2880))  # 22:00 to 06:00, as the table of days counts it
 FOREVER = date(9999, 12, 31)
@@ -277,6 +278,10 @@ _AMOUNT = matching(r"-?\d+(\.\d+)?", "an amount such as 5000 or 23.70")
 _COUNT = matching(r"\d+", "a whole number")
 
 
+def _some(item: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
 def _text(*, required: bool = False) -> Field:
     return Field(text(), _S, required)
 
@@ -287,6 +292,10 @@ def _choice(options: tuple[str, ...]) -> Field:
 
 def _date(*, required: bool = False) -> Field:
     return Field(a_date, _DATE, required)
+
+
+def _date_or_unknown(at: At, node: yaml.Node) -> date | str | None:
+    return UNKNOWN if node.value == UNKNOWN else a_date(at, node)
 
 
 SLIP = Shape(
@@ -310,17 +319,17 @@ EVENT = Shape(
 )
 PERSON_FIELDS = {
     "sex": _choice(("f", "m")),
-    "born": _date(),
-    "hired": _date(),
-    "left": _date(),
+    "born": Field(_date_or_unknown, _S),
+    "hired": Field(_date_or_unknown, _S),
+    "left": Field(_date_or_unknown, _S),
     "employment": _choice(EMPLOYMENTS),
     "job": _text(),
     "hours_system": _choice(HOURS_SYSTEMS),
     "hours_period": _choice(HOURS_PERIODS),
-    "contract": _date(),
-    "service_since": _date(),
+    "contract": Field(_date_or_unknown, _S),
+    "service_since": Field(_date_or_unknown, _S),
     "wage": Field(_wages, {"type": ["string", "object"]}),
-    "pay": Field(listed(shaped(SLIP)), {"type": "array", "items": {"$ref": "#/$defs/slip"}}),
+    "pay": Field(listed(shaped(SLIP)), _some({"$ref": "#/$defs/slip"})),
     "days": Field(_by_span(a_day, dates_of), _OBJECT),
     "conditions": Field(_conditions, {"type": ["object", "array"]}),
 }
@@ -331,11 +340,11 @@ _GIVEN_FIELDS = {
     "wage_class": _text(),
     "sector": _text(),
     "rest_days": Field(matching(r"[a-z]{3}(,[a-z]{3})*", "weekdays such as sat,sun"), _S),
-    "month_hours": Field(_COUNT, _S),
+    "month_hours": Field(matching(r"\d+|unknown", "a whole number of hours"), _S),
     "hours_approved": Field(_span_cell, _S),
-    "events": Field(listed(shaped(EVENT)), {"type": "array", "items": EVENT.schema()}),
+    "events": Field(listed(shaped(EVENT)), _some(EVENT.schema())),
     **PERSON_FIELDS,
-    "people": Field(listed(shaped(PERSON)), {"type": "array", "items": {"$ref": "#/$defs/person"}}),
+    "people": Field(listed(shaped(PERSON)), _some({"$ref": "#/$defs/person"})),
 }
 GIVEN = Shape("given", dict(_GIVEN_FIELDS))
 CASE = Shape(
@@ -375,6 +384,7 @@ CASES = Shape(
         "given": Field(shaped(GIVEN), GIVEN.schema()),
         "no_boundary": _text(),
         **{o: Field(_cases_or_never, _OUTCOME_SCHEMA, required=True) for o in OUTCOMES},
+        NOT_CONCERNED: Field(_cases_or_never, _OUTCOME_SCHEMA, default=()),
     },
 )
 
@@ -415,7 +425,7 @@ def load_cases(room: str, folder: Path = HERE) -> list[RuleCases]:
 def _rule_cases(row: dict[str, Any]) -> RuleCases:
     found = RuleCases(row["rule"], row["law"], boundary=row["no_boundary"] or "", line=row["line"])
     common = _set_only(row["given"] or {})
-    for outcome in OUTCOMES:
+    for outcome in (*OUTCOMES, NOT_CONCERNED):
         written = row[outcome]
         if isinstance(written, str):
             found.never[outcome] = written
