@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tripartite.check.cases import cases_schema
 from tripartite.check.payslip import input_schema
 from tripartite.standards.schema import FILE_KINDS, json_schema
 
@@ -14,6 +15,7 @@ TARGET = Path(__file__).parents[1] / "docs/schemas"
 def schemas() -> dict[str, str]:
     """Text of each schema file by its name."""
     made = {f"{kind}.json": json_schema(kind) for kind in FILE_KINDS}
+    made["cases.json"] = cases_schema()
     made["pay-input.json"] = input_schema()
     return {name: json.dumps(s, ensure_ascii=False, indent=1) + "\n" for name, s in made.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from tripartite.measures.catalogue import Measure
 from tripartite.measures.panel import Ints, Mask, Panel
 from tripartite.measures.person import birthday, service_years
 from tripartite.measures.terms import NO_DATE
-from tripartite.records.tables import EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
+from tripartite.records.tables import BASES, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
 
 FOREVER = 2**31 - 1
 
@@ -26,7 +26,9 @@ class Where:
     hours_system: tuple[str, ...] = ()
     hours_period: tuple[str, ...] = ()
     employment: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     service_years: tuple[int, int] | None = None
+    size: tuple[int, int] | None = None
 
     @property
     def everywhere(self) -> bool:
@@ -83,7 +85,10 @@ class CheckRule:
 
 @dataclass(frozen=True)
 class Facts:
-    """What limits may ask of each column: a worker, or a facility in facility measures."""
+    """What limits may ask of each column: a worker, or a facility in facility measures.
+
+    basis: of a worker's last contract wage, -1 where none is known. size: the facility's number of workers.
+    """
 
     region: NDArray[np.object_]
     wage_class: NDArray[np.object_]
@@ -91,6 +96,8 @@ class Facts:
     hours_system: Ints
     hours_period: Ints
     employment: Ints
+    basis: Ints
+    size: Ints
     panel: Panel | None = None
 
     def take(self, columns: Ints) -> Facts:
@@ -101,6 +108,8 @@ class Facts:
             self.hours_system[columns],
             self.hours_period[columns],
             self.employment[columns],
+            self.basis[columns],
+            self.size[columns],
             self.panel,
         )
 
@@ -120,6 +129,10 @@ def matching(where: Where, facts: Facts, columns: Ints | None = None, day: int =
         out &= np.isin(facts.hours_period, [HOURS_PERIODS.index(h) for h in where.hours_period])
     if where.employment:
         out &= np.isin(facts.employment, [EMPLOYMENTS.index(e) for e in where.employment])
+    if where.basis:
+        out &= np.isin(facts.basis, [BASES.index(b) for b in where.basis])
+    if where.size is not None:
+        out &= (facts.size >= where.size[0]) & (facts.size <= where.size[1])
     if where.service_years is not None and facts.panel is not None:
         served = service_years(facts.panel, day)
         served = served if columns is None else served[columns]
@@ -180,6 +193,10 @@ def concerned(rule: CheckRule, p: Panel, facts: Facts) -> Concerned | None:
     unsure = np.zeros(p.n_workers, bool)
     if not a.where.everywhere:
         mask &= matching(a.where, facts)
+    if a.where.basis:
+        # Whose wage is not recorded may be paid so: nothing is said of them, nor are they left out.
+        unsure = matching(replace(a.where, basis=()), facts) & (facts.basis < 0)
+        mask |= unsure
     if a.sex:
         unsure |= mask & (who.sex < 0)
         mask &= (who.sex == ("f", "m").index(a.sex)) | (who.sex < 0)

@@ -127,8 +127,9 @@ def _rule(room: Room, rule: schema.Rule) -> CheckRule:
 
 def _where(w: schema.Where) -> Where:
     return Where(
-        w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.service_years
-    )
+        w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.basis, w.service_years,
+        w.size,
+    )  # fmt: skip
 
 
 def _limit(start: date, end: date | None, dated: Dated) -> Limit:

@@ -155,13 +155,20 @@ def _give_reasons(
 
     take("no-limit-in-force", ~limit.exists)
     take("limit-not-verified", ~limit.verified)
+    # Whether the rule concerns somebody comes before what may excuse a breach of it.
+    if scope is not None and scope.unsure.any():
+        take(_why_unsure(rule), scope.unsure)
     if rule.excusable:
         take("exception-possible", beyond)
-    if scope is not None and scope.unsure.any():
-        take("birth-date-unknown" if rule.applies.age_below else "sex-unknown", scope.unsure)
     for code, mask in v.reasons:
         take(code, mask)
     tally.add_reason(v.why, int(np.count_nonzero(left)))
+
+
+def _why_unsure(rule: CheckRule) -> str:
+    if rule.applies.where.basis:
+        return "wage-unknown"
+    return "birth-date-unknown" if rule.applies.age_below else "sex-unknown"
 
 
 def _collect(

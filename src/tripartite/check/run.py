@@ -128,8 +128,18 @@ def worker_facts(shard: Shard, panel: Panel) -> Facts:
         hours_system=panel.attributes.hours_system.astype(np.int64),
         hours_period=panel.attributes.hours_period.astype(np.int64),
         employment=panel.attributes.employment.astype(np.int64),
+        basis=_last_basis(panel),
+        size=np.array(panel.size_of, np.int64),
         panel=panel,
     )
+
+
+def _last_basis(panel: Panel) -> Ints:
+    """The basis of each worker's last contract wage: -1 where none is known."""
+    out = np.full(panel.n_workers, -1, np.int64)
+    order = np.argsort(panel.wages.start, kind="stable")
+    out[panel.wages.worker[order]] = panel.wages.basis[order]
+    return out
 
 
 def _judge_block(plan: Plan, shard: Shard, panel: Panel, first: int, outcome: Outcome) -> None:
@@ -149,7 +159,8 @@ def _judge_facilities(plan: Plan, shard: Shard, earned: Ints, minutes: Ints, out
     n = len(names["facility"])
     by_facility = Facts(
         names["region"], names["wage_class"], names["sector"],
-        names["hours_system"].astype(np.int64), names["hours_period"].astype(np.int64), np.full(n, -1),
+        names["hours_system"].astype(np.int64), names["hours_period"].astype(np.int64), np.full(n, -1), np.full(n, -1),
+        np.bincount(shard.attributes.facility, minlength=n),
     )  # fmt: skip
     f = shard.attributes.facility
     by_worker = by_facility.take(f)
@@ -179,7 +190,8 @@ def _columns(shard: Shard, i: int, rule: CheckRule, found: Found, first: int) ->
     who = found.who + first
     facility = who if of_facility else shard.attributes.facility[who]
     owed = np.full(len(found), -1, np.int64)
-    if rule.measure.unit == "money":
+    # A sum of money that a rule only points to (a contract's wage, a slip without a due item) is no debt.
+    if rule.measure.unit == "money" and rule.entitlement:
         owed = found.observed - found.limit if rule.at_most else found.limit - found.observed
     return {
         "rule": np.full(len(found), i, np.int32),

@@ -306,7 +306,7 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     """Minimum wage for the work done, less the pay that counts toward it.
 
     Where the law sets it by the month, a month worked in full owes it whole, and a month worked in part
-    surely what its attended days come to; between that and the whole it cannot be told. Where it is set
+    surely what its attended days come to, or what is left without its missed days if that is less; between that and the whole it cannot be told. Where it is set
     by the day or the hour, the normal hours known to be worked owe it.
     """
     periods = p.get(periods_of_pay)
@@ -340,7 +340,9 @@ def _by_the_month(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     at = p.get(attendance)
     low, high = floor_by_period(p, periods, MONTHLY)
     whole = _is_month(periods)[:, None]
-    part = np.where(low > 0, low * at.attended * 100 // t.month_days, 0)
+    # A month worked in part: firms pay the days attended or take off the days missed; the lesser is sure.
+    reckoned = np.minimum(at.attended * 100, np.maximum(t.month_days - (at.scheduled - at.attended) * 100, 0))
+    part = np.where(low > 0, low * reckoned // t.month_days, 0)
     sure = np.where(at.full & whole, low, np.where(whole, np.minimum(part, low), 0))
     most = high
     by_hour = _paid_by_hour(p, t)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import cells, hours_period_kinds, uncompensated_rest
 from tripartite.measures.matrix import night_minutes
-from tripartite.measures.panel import Minutes, Panel, Periods, Values
+from tripartite.measures.panel import Ints, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import COMPREHENSIVE, HOLIDAY, MONTH, QUARTER, STANDARD, WEEK, YEAR, PayTerms
 
 DAY = 1440
@@ -93,12 +93,20 @@ def overtime_in_week(p: Panel, t: PayTerms) -> Values:
     return _per_period(p, weeks, weeks.sums(c.overtime) + weeks.sums(c.rest) + weeks.sums(c.holiday))
 
 
+def _free_days(p: Panel, periods: Periods) -> Ints:
+    """Days that the records cover and that show no work: a day outside them may have been worked."""
+    first = np.maximum(periods.start_day[:, None], p.covered_from)
+    last = np.minimum(periods.end_day[:, None], p.covered_to)
+    free: Ints = np.maximum(last - first + 1, 0) - periods.sums(p.worked, np.int32)
+    return free
+
+
 @measure(unit="day", per="week")
 def rest_days_in_week(p: Panel) -> Values:
     """Calendar days of the week without any work, in weeks that the records cover whole."""
     weeks = p.periods(WEEK)
     worked = weeks.sums(p.worked, np.int32)
-    v = Values((weeks.end - weeks.first)[:, None] - worked, weeks, worked > 0, p.covered(weeks))
+    v = Values(_free_days(p, weeks), weeks, worked > 0, p.covered(weeks))
     v.exists &= p.employed_throughout(weeks) & weeks.whole[:, None]
     v.why = "days-not-covered"
     return v
@@ -336,7 +344,7 @@ def rest_days_in_month(p: Panel) -> Values:
     worked = months.sums(p.worked, np.int32)
     exists = (worked > 0) & p.employed_throughout(months) & months.whole[:, None]
     return Values(
-        (months.end - months.first)[:, None] - worked,
+        _free_days(p, months),
         months,
         exists,
         p.covered(months),
@@ -348,7 +356,7 @@ def rest_days_in_month(p: Panel) -> Values:
 def rest_days_in_4_weeks(p: Panel) -> Values:
     """Calendar days without any work in the four weeks that end with a week, all covered by the records."""
     weeks = p.periods(WEEK)
-    free = (weeks.end - weeks.first)[:, None] - weeks.sums(p.worked, np.int32)
+    free = _free_days(p, weeks)
     four = free.copy()
     for back in (1, 2, 3):
         four[back:] += free[: len(free) - back]
