@@ -44,7 +44,6 @@ def hired(signed: date | None, *rows: tuple[int, int, date | None], on: date | N
     [
         (date(2025, 1, 10), 0, False),  # on the first day
         (date(2025, 2, 10), 0, False),  # at the end of the month that the law gives
-        (date(2025, 3, 9), 0, True),  # less than a whole month late: something is due, how much no rule says
         (date(2025, 3, 10), 500_000, False),
         (date(2025, 6, 10), 2_000_000, False),
         (date(2026, 1, 10), 5_500_000, False),  # eleven months
@@ -63,6 +62,8 @@ def test_each_month_has_the_wage_of_its_day() -> None:
 def test_without_the_day_of_hire_or_of_signing_or_the_wage_nothing_can_be_told() -> None:
     assert told(hired(None).get(second_wage_due)) == [(0, False, False)]
     assert told(hired(date(2025, 6, 10), on=None).get(second_wage_due)) == [(0, False, False)]
+    # Less than a whole month late: something is due, how much no rule says.
+    assert told(hired(date(2025, 3, 9)).get(second_wage_due)) == [(0, False, True)]
     late = hired(date(2025, 6, 10), (MONTHLY, 500_000, date(2025, 5, 1)))
     assert [complete for _, complete, _ in told(late.get(second_wage_due))] == [False]
 

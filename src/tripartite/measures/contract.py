@@ -42,10 +42,11 @@ def second_wage_due(p: Panel) -> Items:
         begins = [after_months(hired, n) for n in range(FREE_MONTHS, FREE_MONTHS + MOST_MONTHS + 1)]
         months = [b for b, following in zip(begins, begins[1:], strict=False) if following <= signed]
         wages = [_wage_on(p, w, day, MONTHLY) for day in months]
-        known = all(x is not None for x in wages)
-        late = signed > begins[0]
-        rows.append((w, begins[0], max(signed - 1, begins[0]), sum(x or 0 for x in wages), known))
-        lower.append(late and signed < begins[-1] and signed not in begins)
+        # Days beyond whole months are due too, by a share that no rule fixes.
+        more = begins[0] < signed < begins[-1] and signed not in begins
+        told = all(x is not None for x in wages) and not (more and not months)
+        rows.append((w, begins[0], max(signed - 1, begins[0]), sum(x or 0 for x in wages), told))
+        lower.append(more)
     return _items(rows, "contract-date-unknown", np.array(lower, bool))
 
 
