@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -121,12 +120,3 @@ def test_the_command_prints_lines_with_their_article_and_json(capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["premium_short"] == 15_000
     assert main(["pay", "--month", "2025-10"]) == 2
     assert "say the contract wage" in capsys.readouterr().err
-
-
-def test_one_worker_warm_takes_milliseconds() -> None:
-    due(CASE)
-    start = time.perf_counter()
-    for _ in range(20):
-        due(CASE)
-    # Ten times the aim of 5 ms: the suite's machine may be busy; bench/ records the figure.
-    assert (time.perf_counter() - start) / 20 < 0.05

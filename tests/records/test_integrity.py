@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -212,12 +211,11 @@ def test_the_real_logs_ring_for_one_pair_only():
     assert sign.evidence["examples"][0][:2] == ["1004", "1008"]
 
 
-def test_six_hundred_workers_for_a_year_in_seconds():
+def test_a_year_of_six_hundred_workers_rings_only_what_their_making_shows():
     con, _ = factory(starts=[[8], [20], [8]], hours=10, workers=600, days=365, missing=0.01)
     build_days(con, breaks=HOUR)
-    started = time.perf_counter()
-    screen(con, caps=CAPS)
-    assert time.perf_counter() - started < 5  # 0.7 s on two cores
+    # Arrivals are drawn evenly between two bounds here, which is what that sign is about.
+    assert [s.code for s in screen(con, caps=CAPS) if s.strength == "strong"] == ["no_stragglers"]
 
 
 def test_false_alarm_rates_are_those_that_the_calibration_found():

@@ -67,7 +67,8 @@ def make_shifts(rng: np.random.Generator, p: Person, last: date = LAST) -> list[
 
 def _shift(rng: np.random.Generator, p: Person, day: date, over: int) -> Shift:
     """People come some minutes late and leave about on time; overtime makes up for a late start."""
-    late, early = int(rng.integers(0, 9)), int(rng.integers(0, 5))
+    # Most are on time and a few are not, as at real gates.
+    late, early = min(int(rng.gamma(1.2, 3.5)), 40), min(int(rng.gamma(1.1, 2.0)), 20)
     if p.line == "night":
         return Shift(day, NIGHT_START + late, NIGHT_END - early)
     begin = _begin(p)
