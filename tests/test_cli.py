@@ -136,6 +136,29 @@ def test_special_hours_without_approval_are_said_to_be_assumed(days: Path, tmp_p
     assert "special-hours-not-shown-approved" in {a["code"] for a in summary["assumptions"]}
 
 
+@pytest.mark.parametrize(
+    ("approved", "assumed"),
+    [
+        ("2020-01-01..", False),
+        ("2020-01-01..2099-12-31", False),
+        ("2020-01-01..2020-12-31", True),
+        ("2098-01-01..", True),
+    ],
+)
+def test_an_approval_counts_only_if_it_covers_the_records(
+    days: Path, tmp_path: Path, approved: str, assumed: bool
+) -> None:
+    check(days, "--hours-system", "flexible", "--hours-approved", approved, "--out", tmp_path / "out")
+    summary = json.loads((tmp_path / "out/summary.json").read_text(encoding="utf-8"))
+    assert ("special-hours-not-shown-approved" in {a["code"] for a in summary["assumptions"]}) is assumed
+
+
+@pytest.mark.parametrize("text", ["2025", "2025-01-01", "2025-02-01..2025-01-01", "..2025-01-01", "x..y"])
+def test_a_span_that_is_none_is_refused_with_its_form(days: Path, tmp_path: Path, capsys, text: str) -> None:
+    assert check(days, "--hours-approved", text, "--out", tmp_path / "out") == WRONG
+    assert "2025-01-01..2025-12-31" in capsys.readouterr().err
+
+
 def test_law_answers_in_words_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "show", "cn/overtime-in-a-month"]) == 0
     assert "36 h" in capsys.readouterr().out

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,10 @@ def _check_parser(commands: Any) -> None:
     )
     p.add_argument(
         "--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours"
+    )
+    p.add_argument(
+        "--hours-approved",
+        help="when the labour authority approved special hours for, such as 2025-01-01..2025-12-31",
     )
     p.add_argument("--facility", default="facility", help="the facility's name in the results")
     p.add_argument("--date-order", choices=("dmy", "mdy"), default="", help="how 03/04/2025 is meant")
@@ -252,10 +257,11 @@ def _check_files(
         raise RecordsError(
             f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas"
         )
+    since, until = _span_of_dates("--hours-approved", args.hours_approved)
     defaults = FacilityDefaults(
         facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
         hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
-        sector=args.sector, month_minutes=_month_minutes(args.month_hours),
+        hours_approved_from=since, hours_approved_to=until, sector=args.sector, month_minutes=_month_minutes(args.month_hours),
     )  # fmt: skip
     records = read(
         args.files,
@@ -269,6 +275,22 @@ def _check_files(
     for trouble in records.trouble:
         print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
     return records.con, check(ConnectionSource(records.con), plan, in_process())
+
+
+def _span_of_dates(option: str, text: str | None) -> tuple[date | None, date | None]:
+    """`2025-01-01..2025-12-31`, or `2025-01-01..` without an end. Raises RecordsError."""
+    from tripartite.records.errors import RecordsError
+
+    if text is None:
+        return None, None
+    first, dots, last = text.partition("..")
+    try:
+        since, until = date.fromisoformat(first), date.fromisoformat(last) if last else None
+    except ValueError:
+        since = until = None
+    if not dots or since is None or (until and until < since):
+        raise RecordsError(f"{option} `{text}`: write the first and last day as 2025-01-01..2025-12-31")
+    return since, until
 
 
 def _month_minutes(text: str | None) -> int | None:

@@ -111,11 +111,18 @@ def check_shard(source: Source, plan: Plan, name: str) -> Outcome:
     outcome.workers = len(shard.workers)
     outcome.facilities = len(shard.facilities["facility"])
     outcome.first_day, outcome.last_day = shard.first_day, shard.first_day + shard.n_days - 1
-    special = shard.attributes.hours_system != STANDARD
-    approved = shard.facilities["hours_approved_from"][shard.attributes.facility] != NO_DATE
-    outcome.unapproved_systems = int(np.count_nonzero(special & ~approved))
+    outcome.unapproved_systems = _unapproved(shard)
     outcome.assumed_rest_days = int((shard.facilities["rest_days"] == "").sum())
     return outcome
+
+
+def _unapproved(shard: Shard) -> int:
+    """Workers under a special hours system whose approval does not cover all days of the records."""
+    last_day = shard.first_day + shard.n_days - 1
+    f = shard.attributes.facility
+    since, until = (shard.facilities[f"hours_approved_{end}"][f] for end in ("from", "to"))
+    approved = (since != NO_DATE) & (since <= shard.first_day) & ((until == NO_DATE) | (until >= last_day))
+    return int(np.count_nonzero((shard.attributes.hours_system != STANDARD) & ~approved))
 
 
 def worker_facts(shard: Shard, panel: Panel) -> Facts:
