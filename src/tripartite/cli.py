@@ -284,12 +284,13 @@ def _span_of_dates(option: str, text: str | None) -> tuple[date | None, date | N
     if text is None:
         return None, None
     first, dots, last = text.partition("..")
+    refusal = f"{option} `{text}`: write the first and last day as 2025-01-01..2025-12-31"
     try:
         since, until = date.fromisoformat(first), date.fromisoformat(last) if last else None
-    except ValueError:
-        since = until = None
-    if not dots or since is None or (until and until < since):
-        raise RecordsError(f"{option} `{text}`: write the first and last day as 2025-01-01..2025-12-31")
+    except ValueError as error:
+        raise RecordsError(refusal) from error
+    if not dots or (until and until < since):
+        raise RecordsError(refusal)
     return since, until
 
 

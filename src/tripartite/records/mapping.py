@@ -161,7 +161,9 @@ def _known_meaning(means: str) -> bool:
 
 def propose(path: Path) -> list[SheetMapping]:
     """Propose how each sheet of a file is read. Raises RecordsError for a file with no table."""
-    return [propose_sheet(sheet) for sheet in open_sheets(path) if sheet.kind == "table"]
+    return [
+        propose_sheet(sheet) for sheet in open_sheets(path) if sheet.kind == "table" and not sheet.trouble
+    ]
 
 
 def propose_sheet(sheet: Sheet) -> SheetMapping:

@@ -131,7 +131,11 @@ def _read_file(
 ) -> None:
     try:
         for sheet in open_sheets(path):
-            if sheet.kind == "attlog":
+            if sheet.trouble:
+                collector.begin(path.name, sheet.name, "not read")
+                collector.reject((path.name, sheet.name, None), "sheet_not_read", sheet.trouble)
+                records.trouble.append(sheet.trouble)
+            elif sheet.kind == "attlog":
                 read_attlog(sheet, collector)
             else:
                 _read_table(path, sheet, collector, records, mapping, where, options)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tripartite.records.apart import WorkFailedError, apart
 from tripartite.records.errors import RecordsError
 from tripartite.records.vocabulary import fold, vocabulary
 
@@ -43,7 +44,7 @@ SIGNATURES = (
 class Sheet:
     """One table of cells. `rows[i]` is row `first_row + i` as the file's own program counts.
 
-    kind: `attlog` for a terminal's log, else `table`.
+    kind: `attlog` for a terminal's log, else `table`. trouble: why the sheet cannot be read, if it cannot.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Sheet:
     rows: list[list[Cell]]
     kind: str = "table"
     first_row: int = 1
+    trouble: str = ""
 
 
 def open_sheets(path: Path) -> Iterator[Sheet]:
@@ -82,10 +84,25 @@ def open_sheets(path: Path) -> Iterator[Sheet]:
 
 
 def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+    """Sheets of a workbook, opened in a process of its own: what breaks its reader breaks nothing else."""
     if head.startswith(b"PK"):
         _refuse_bomb(path)
+    try:
+        sheets = apart(lambda: _sheets_of(path))
+    except WorkFailedError as error:
+        raise RecordsError(
+            f"{path.name}: the workbook cannot be opened: {error.reason}. A single cell far below or to the right of "
+            "the table does this: delete the rows and columns beyond it and save anew, or export it as CSV."
+        ) from error
+    for name, rows, trouble in sheets:
+        if trouble or any(any(c != "" for c in row) for row in rows):
+            yield Sheet(path.name, name, rows, trouble=trouble)
+
+
+def _sheets_of(path: Path) -> list[tuple[str, list[list[Cell]], str]]:
+    """Name, rows and what is wrong of each sheet. Raises RecordsError where the workbook is no workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
     try:
         book = CalamineWorkbook.from_path(str(path))
         names = book.sheet_names
@@ -98,18 +115,24 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
         raise RecordsError(
             f"{path.name}: the workbook is damaged or cut short ({_first_line(error)}). Open it in a spreadsheet program and save it anew."
         ) from error
-    for name in names:
-        try:
-            sheet = book.get_sheet_by_name(name)
-            # Merged title cells and leading blank rows keep their place: rows count from the sheet's top.
-            rows = sheet.to_python(skip_empty_area=False)
-        except Exception as error:
-            raise RecordsError(
-                f"{path.name}, sheet {name}: cannot be read ({_first_line(error)}). Open it in a spreadsheet program and save it anew."
-            ) from error
-        _refuse_width(path.name, rows[0] if rows else [])
-        if any(any(c != "" for c in row) for row in rows):
-            yield Sheet(path.name, name, rows)
+    return [(name, *_rows_of(book, path, name)) for name in names]
+
+
+def _rows_of(book: Any, path: Path, name: str) -> tuple[list[list[Cell]], str]:
+    try:
+        # Merged title cells and leading blank rows keep their place: rows count from the sheet's top.
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        _refuse_width(f"{path.name}, sheet {name}", rows[0] if rows else [])
+    except RecordsError as error:
+        return [], str(error)
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # noqa: BLE001 - the library panics on some broken sheets, outside Exception
+        return [], (
+            f"{path.name}, sheet {name}: cannot be read ({_first_line(error)}). "
+            "Open it in a spreadsheet program and save it anew."
+        )
+    return rows, ""
 
 
 def _locked(path: Path) -> str:

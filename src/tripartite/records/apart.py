@@ -1,0 +1,106 @@
+"""Work done in a process of its own, so that a file that breaks its reader breaks nothing else.
+
+A workbook of a few kilobytes may ask for half a terabyte, and the library that reads it then aborts the
+whole process. In a child with bounded memory and time the parent learns of it and goes on.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tripartite.records.errors import RecordsError
+
+T = TypeVar("T")
+
+MEMORY = 4 * 1024**3  # bytes beyond what the process has when the work begins
+SECONDS = 600  # of processor time
+
+
+class WorkFailedError(Exception):
+    """The child did not finish: `reason` says how it ended."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def apart(work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS) -> T:
+    """The result of `work`, run in a forked child within `memory` bytes and `seconds` of processor time.
+
+    The result must be picklable. RecordsError raised by `work` is raised here; anything else that ends
+    the child raises WorkFailedError. Where a process cannot fork, the work is done here.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # The child touches nothing but the work and the pipe, whatever threads the parent has.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        _be_child(work, reading, writing, memory, seconds)
+    os.close(writing)
+    try:
+        with os.fdopen(reading, "rb") as pipe:
+            data = pipe.read()
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        _, status = os.waitpid(child, 0)
+    result: T = _answer(data, status)
+    return result
+
+
+def _answer(data: bytes, status: int) -> Any:
+    if os.waitstatus_to_exitcode(status) != 0 or not data:
+        code = os.waitstatus_to_exitcode(status)
+        raise WorkFailedError(
+            "it took too long" if -code == signal.SIGXCPU else "it needs far too much memory"
+        )
+    done, value = pickle.loads(data)  # noqa: S301 - written by our own child
+    if done:
+        return value
+    raise value
+
+
+def _be_child(work: Callable[[], Any], reading: int, writing: int, memory: int, seconds: int) -> None:
+    """Do the work, hand back its result and end, without running anything of the parent's."""
+    code = 1
+    try:
+        os.close(reading)
+        _bound(memory, seconds)
+        try:
+            answer = (True, work())
+        except RecordsError as error:
+            answer = (False, error)
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+        code = 0
+    except BaseException:  # noqa: BLE001, S110 - a panic of the reader's library is no Exception
+        pass
+    finally:
+        os._exit(code)
+
+
+def _bound(memory: int, seconds: int) -> None:
+    import resource
+
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library that aborts writes a trace of its own
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        have = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (have + memory, have + memory))
