@@ -7,6 +7,7 @@ whole process. In a child with bounded memory and time the parent learns of it a
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -76,6 +77,7 @@ def _answer(data: bytes, status: int) -> Any:
 
 def _be_child(work: Callable[[], Any], reading: int, writing: int, memory: int, seconds: int) -> None:
     """Do the work, hand back its result and end, without running anything of the parent's."""
+    gc.disable()  # collecting the parent's leavings, such as its databases, needs threads that are not here
     code = 1
     try:
         os.close(reading)
