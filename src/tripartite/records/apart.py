@@ -44,10 +44,7 @@ def apart(work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    with warnings.catch_warnings():
-        # The child touches nothing but the work and the pipe, whatever threads the parent has.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = _fork()
     if child == 0:
         _be_child(work, reading, writing, memory, seconds)
     os.close(writing)
@@ -61,6 +58,19 @@ def apart(work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS
         _, status = os.waitpid(child, 0)
     result: T = _answer(data, status)
     return result
+
+
+def _fork() -> int:
+    """Fork with nothing collected in the child: the parent's databases need threads that are not there."""
+    collecting = gc.isenabled()
+    gc.disable()
+    with warnings.catch_warnings():
+        # The child touches nothing but the work and the pipe, whatever threads the parent has.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child and collecting:
+        gc.enable()
+    return child
 
 
 def _answer(data: bytes, status: int) -> Any:
@@ -77,7 +87,6 @@ def _answer(data: bytes, status: int) -> Any:
 
 def _be_child(work: Callable[[], Any], reading: int, writing: int, memory: int, seconds: int) -> None:
     """Do the work, hand back its result and end, without running anything of the parent's."""
-    gc.disable()  # collecting the parent's leavings, such as its databases, needs threads that are not here
     code = 1
     try:
         os.close(reading)

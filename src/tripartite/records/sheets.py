@@ -94,9 +94,14 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
             f"{path.name}: the workbook cannot be opened: {error.reason}. A single cell far below or to the right of "
             "the table does this: delete the rows and columns beyond it and save anew, or export it as CSV."
         ) from error
-    for name, rows, trouble in sheets:
-        if trouble or any(any(c != "" for c in row) for row in rows):
-            yield Sheet(path.name, name, rows, trouble=trouble)
+    filled = [s for s in sheets if s[2] or any(any(c != "" for c in row) for row in s[1])]
+    if not filled:
+        raise RecordsError(
+            f"{path.name}: no sheet of the workbook holds a cell. Open it in a spreadsheet program, see what it shows, "
+            "and save it anew."
+        )
+    for name, rows, trouble in filled:
+        yield Sheet(path.name, name, rows, trouble=trouble)
 
 
 def _sheets_of(path: Path) -> list[tuple[str, list[list[Cell]], str]]:
