@@ -124,7 +124,7 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
         for c in (room.premiums.cells if room.premiums else ())
         for v in in_force([c.dated], day)
     ]
-    wages = [_wage(w) for w in _wages_on(room.wages, place, day)]
+    wages = [_wage(w) for w in wages_on(room.wages, place, day)]
     gaps = [
         _gap(g) for g in room.wage_gaps if g.region in (place, country.upper()) and g.start <= day <= g.end
     ]
@@ -136,7 +136,7 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
     return {"title": f"{place} on {day}", "entries": entries}
 
 
-def _wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]:
+def wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]:
     """The newest notice in force for each place: its numbered classes together, each city apart."""
     country = place.split("-", maxsplit=1)[0]
     # A level of the whole country holds in each of its regions.
