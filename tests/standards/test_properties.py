@@ -30,7 +30,7 @@ COUNTRIES = {
     "PH": ("PH-00", "non-agriculture", 2_080_000, "PHP"), "VN": ("VN-HN", "I", 6_240_000, "VND"),
 }  # fmt: skip
 PLANS = {c: make_plan(load([c.lower(), "ilo"]), c) for c in COUNTRIES}
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 shift = st.tuples(st.integers(12, 30), st.integers(1, 26))  # begins and lasts so many half hours
 days = st.lists(st.one_of(st.none(), shift), min_size=DAYS, max_size=DAYS)
