@@ -4,10 +4,10 @@ UV = .tools/bin/uv
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test check format in-force bench clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -36,6 +36,9 @@ check: .venv/.ready ## all that the continuous integration does
 format: .venv/.ready ## put the code in its usual form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+in-force: .venv/.ready ## write each room's in_force.csv after a change of its values
+	$(BIN)/python tools/make_in_force.py
 
 bench: .venv/.ready ## measure speed and memory; see bench/README.md
 	$(BIN)/python bench/speed.py

@@ -24,6 +24,9 @@ ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DATE": pa.date32(), "BOO
          "TIMESTAMP": pa.timestamp("us")}  # fmt: skip
 
 
+FILLED: set[str] = set()  # tables of the one connection that hold rows
+
+
 @dataclass
 class Result:
     """What the check said of the case's rule."""
@@ -72,12 +75,17 @@ def run(case: Case, room: str) -> Result:
 def fill(rows: dict[str, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection:
     """The one connection of the tests, its tables emptied and filled with these rows."""
     con = connection()
+    con.begin()
     for name, table in TABLES.items():
-        con.execute(f'DELETE FROM "{name}"')
+        if name in FILLED:
+            con.execute(f'DELETE FROM "{name}"')
+            FILLED.discard(name)
         if rows.get(name):
+            FILLED.add(name)
             schema = pa.schema([(c.name, ARROW[c.type]) for c in table.columns])
             batch = pa.Table.from_pylist(rows[name], schema=schema)
             con.register("batch", batch)
             con.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM batch')
             con.unregister("batch")
+    con.commit()
     return con

@@ -29,36 +29,6 @@ STEPS = {"minute", "day", "count", "month", "year", "money"}
 # Rules without cases yet, by room. A rule leaves the list when its cases are written; none may be added to a
 # room whose list is empty.
 WITHOUT_CASES: dict[str, set[str]] = {
-    "codes/eti": {
-        "codes/eti/hours-in-a-week",
-    },
-    "codes/fla": {
-        "codes/fla/hours-in-a-week",
-        "codes/fla/weekly-rest",
-    },
-    "codes/rba": {
-        "codes/rba/hours-in-a-week",
-        "codes/rba/weekly-rest",
-    },
-    "codes/sa8000": {
-        "codes/sa8000/hours-in-a-week",
-        "codes/sa8000/weekly-rest",
-    },
-    "ilo": {
-        "ilo/annual-leave",
-        "ilo/equal-pay",
-        "ilo/hours-in-a-day",
-        "ilo/hours-in-a-week",
-        "ilo/maternity-leave",
-        "ilo/minimum-age",
-        "ilo/minimum-age-declared-14",
-        "ilo/minimum-wage",
-        "ilo/overtime-premium",
-        "ilo/regular-payment",
-        "ilo/weekly-rest",
-        "ilo/young-worker-long-day",
-        "ilo/young-worker-night",
-    },
     "jp": {
         "jp/annual-leave-5",
         "jp/committee-meetings",
@@ -85,31 +55,6 @@ WITHOUT_CASES: dict[str, set[str]] = {
         "jp/weekly-rest",
         "jp/young-night",
         "jp/young-overtime",
-    },
-    "ph": {
-        "ph/child-day",
-        "ph/child-night",
-        "ph/compressed-day",
-        "ph/damage-deductions",
-        "ph/late-wages",
-        "ph/maternity-leave",
-        "ph/minimum-age",
-        "ph/minimum-wage",
-        "ph/month-without-pay",
-        "ph/ordinary-pay",
-        "ph/overtime-pay",
-        "ph/pay-gap",
-        "ph/pay-period",
-        "ph/probation",
-        "ph/safety-committee",
-        "ph/safety-training",
-        "ph/service-leave",
-        "ph/social-insurance",
-        "ph/thirteenth-month",
-        "ph/weekly-rest",
-        "ph/young-day",
-        "ph/young-night",
-        "ph/young-week",
     },
 }
 

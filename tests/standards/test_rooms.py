@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from tripartite.check.plan import LOADED
 from tripartite.measures.catalogue import MEASURES
 from tripartite.standards.load import HERE, load
-from tripartite.standards.schema import Room
+from tripartite.standards.schema import Dated, Room
 
 ALL = load()
 ROOMS = sorted(ALL.rooms)
@@ -90,15 +91,52 @@ def test_minimum_wages_of_one_class_do_not_overlap(key: str) -> None:
         last[w.region, w.wage_class] = w.end
 
 
-@pytest.mark.parametrize("key", COUNTRIES)
-def test_every_region_has_a_wage_since_2020_or_is_told_as_not_known(key: str) -> None:
-    """From the first held day on a region has no gap; what begins later is named in the room's README."""
+# Rules that hold the same limit from an earlier text too, whose provision is told in the value's source.
+EARLIER_TEXT = {
+    "cn/minimum-age", "cn/young-worker-night", "cn/young-worker-overtime", "cn/maternity-leave-provincial",
+    "vn/overtime-in-a-day", "vn/hours-in-a-day", "vn/overtime-in-a-month", "vn/overtime-in-a-year",
+    "vn/overtime-in-a-year-200", "vn/overtime-pay", "vn/minimum-wage",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ROOMS)
+def test_no_value_holds_before_or_after_the_provision_that_it_cites(key: str) -> None:
     room = ALL.rooms[key]
-    readme = (Path(HERE) / key / "README.md").read_text(encoding="utf-8")
-    for region in {w.region for w in room.wages}:
-        first = min(w.start for w in room.wages if w.region == region)
-        if first > date(2020, 12, 31):
-            assert "not known" in readme.lower() or region in readme, region
+    early, late = set(), set()
+    for rule in room.rules.values():
+        provision = room.provisions[rule.provision]
+        for v in rule.values:
+            if provision.start and v.start < provision.start:
+                early.add(rule.id)
+            if provision.end and (v.end is None or v.end > provision.end):
+                late.add(rule.id)
+    assert early - EARLIER_TEXT == set()
+    assert late == set()
+
+
+@pytest.mark.parametrize("key", COUNTRIES)
+def test_normal_hours_and_hourly_bases_have_a_source_and_a_provision_and_do_not_overlap(key: str) -> None:
+    room = ALL.rooms[key]
+    assert room.premiums is not None
+    seen: dict[object, list[Dated]] = {}
+    for n in room.premiums.normal_hours:
+        seen.setdefault((n.hours_system, n.hours_period, n.per, n.dated.where), []).append(n.dated)
+    for h in room.premiums.hourly_base:
+        seen.setdefault((h.basis, h.dated.where), []).append(h.dated)
+    for item in (*room.premiums.normal_hours, *room.premiums.hourly_base, *room.premiums.cells):
+        assert item.provision in room.provisions
+        assert item.dated.source in room.sources
+    for what, values in seen.items():
+        ordered = sorted(values, key=lambda v: v.start)
+        for one, following in itertools.pairwise(ordered):
+            assert one.start < following.start, what
+            assert one.end is None or one.end < following.start, what
+
+
+@pytest.mark.parametrize("key", ROOMS)
+def test_questions_lead_to_provisions_that_are_held(key: str) -> None:
+    lost = {(q.id, p) for q in ALL.rooms[key].questions.values() for p in q.provisions if p not in PROVISIONS}
+    assert not lost
 
 
 def test_premium_cells_of_one_kind_do_not_overlap() -> None:

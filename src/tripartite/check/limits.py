@@ -114,8 +114,8 @@ class Facts:
         )
 
 
-def matching(where: Where, facts: Facts, columns: Ints | None = None, day: int = 0) -> Mask:
-    """Columns that a limit or rule is for."""
+def matching(where: Where, facts: Facts) -> Mask:
+    """Columns that a limit or rule is for, their service left aside: it grows from day to day."""
     out = np.ones(len(facts.region), bool)
     if where.region:
         out &= np.array([_in_region(r, where.region) for r in facts.region.tolist()], bool)
@@ -133,10 +133,17 @@ def matching(where: Where, facts: Facts, columns: Ints | None = None, day: int =
         out &= np.isin(facts.basis, [BASES.index(b) for b in where.basis])
     if where.size is not None:
         out &= (facts.size >= where.size[0]) & (facts.size <= where.size[1])
+    return out
+
+
+def served(where: Where, facts: Facts, days: Ints, columns: Ints | None = None) -> Mask:
+    """Whether service up to each day lies within what a limit or rule is for: (days, columns)."""
+    out = np.ones((len(days), len(facts.region)), bool)
     if where.service_years is not None and facts.panel is not None:
-        served = service_years(facts.panel, day)
-        served = served if columns is None else served[columns]
-        out &= (served >= where.service_years[0]) & (served < where.service_years[1])
+        for row, day in enumerate(days.tolist()):
+            years = service_years(facts.panel, day)
+            mine = years if columns is None else years[columns]
+            out[row] = (mine >= where.service_years[0]) & (mine < where.service_years[1])
     return out
 
 
@@ -165,8 +172,9 @@ def bounds(rule: CheckRule, start_day: Ints, facts: Facts, columns: Ints | None 
         rows = (start_day >= limit.start) & (start_day < limit.end)
         if not rows.any():
             continue
-        day = int(start_day[rows][-1])
-        here = rows[:, None] & (matching(limit.where, facts, columns, day) if wide else True)
+        here = rows[:, None] & (matching(limit.where, facts) if wide else True)
+        if limit.where.service_years is not None:
+            here = here & served(limit.where, facts, start_day, columns)
         value[here] = limit.value
         exists |= here
         verified[here] = limit.verified

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tripartite.check.limits import Bounds, CheckRule, Concerned, Facts, bounds, concerned
+from tripartite.check.limits import Bounds, CheckRule, Concerned, Facts, bounds, concerned, served
 from tripartite.measures.panel import Ints, Items, Mask, Panel, Periods, Values
 from tripartite.measures.terms import PayTerms
 
@@ -62,7 +62,11 @@ def judge(rule: CheckRule, p: Panel, terms: PayTerms, facts: Facts) -> Tally:
         return judge_items(rule, result, facts, scope)
     values = result if scope is None else _narrowed(result, scope)
     here = facts if scope is None else facts.take(scope.columns)
-    limit = bounds(rule, values.periods.start_day, here, None if scope is None else scope.columns)
+    columns = None if scope is None else scope.columns
+    start = values.periods.start_day
+    if rule.applies.where.service_years is not None:
+        values = replace(values, exists=values.exists & served(rule.applies.where, here, start, columns))
+    limit = bounds(rule, start, here, columns)
     return _judge_values(rule, p, values, limit, scope)
 
 
@@ -202,6 +206,11 @@ def judge_items(rule: CheckRule, items: Items, facts: Facts, scope: Concerned | 
     who, value, start, end = items.worker[keep], items.value[keep], items.start[keep], items.end[keep]
     complete = items.complete[keep]
     lower = np.zeros(len(who), bool) if items.lower is None else items.lower[keep]
+    if rule.applies.where.service_years is not None:
+        days, at = np.unique(start, return_inverse=True)
+        long = served(rule.applies.where, facts, days)[at, who]
+        who, value, start, end = who[long], value[long], start[long], end[long]
+        complete, lower = complete[long], lower[long]
     if scope is not None and scope.spans is not None:
         during = _during(scope, who, start, end)
         who, value, start, end = who[during], value[during], start[during], end[during]

@@ -100,6 +100,9 @@ def check_shard(source: Source, plan: Plan, name: str) -> Outcome:
     shard = read_shard(source, name)
     if shard is None:
         return outcome
+    # A facility whose region is not recorded lies in the country at least.
+    region = shard.facilities["region"]
+    region[region == ""] = plan.country
     floors, floor_of = plan.floors(shard)
     earned = np.zeros(len(shard.workers), np.int64)
     minutes = np.zeros(len(shard.workers), np.int64)

@@ -239,7 +239,8 @@ def overtime_premium_rate(p: Panel, t: PayTerms) -> Values:
     extended = split.overtime + p.get(uncompensated_rest, t) + split.holiday
     if split.period_excess is not None:
         extended = extended + split.period_excess
-    weight = periods.sums(extended).astype(np.int64) * base.flat
+    minutes = periods.sums(extended).astype(np.int64)
+    weight = minutes * base.flat
     if len(base.changing):
         weight[:, base.changing] = periods.sums(extended[:, base.changing] * base.daily, np.int64)
     settled = paid(p, *OVERTIME_ITEMS)
@@ -248,16 +249,16 @@ def overtime_premium_rate(p: Panel, t: PayTerms) -> Values:
     rate = -((-settled * base.divisor * FULL) // np.where(weight > 0, weight, 1))
     slip = slip_present(p)
     hours = p.complete(periods)
-    complete = slip & base.known & hours & named & (base.basis != PIECE) & ~base.least
+    complete = slip & base.known & hours & named & (base.basis != PIECE) & ~base.least & (weight > 0)
     reasons = (
         ("no-pay-record", ~slip),
-        ("wage-unknown", ~base.known),
+        ("wage-unknown", ~base.known | (weight == 0)),
         ("hours-incomplete", ~hours),
         ("overtime-pay-not-itemised", slip),
     )
     # More minutes only lower the rate: where hours are incomplete the value shown bounds nothing.
     return Values(
-        np.where(complete, rate, 0), periods, weight > 0, complete, reasons=reasons, assumed=base.assumed
+        np.where(complete, rate, 0), periods, minutes > 0, complete, reasons=reasons, assumed=base.assumed
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.panel import Mask, Minutes, Panel, Values
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Values
+from tripartite.measures.terms import NO_DATE
 
 DAY = 1440
 
@@ -51,30 +52,47 @@ def stretch_without_24h_rest(p: Panel) -> Values:
     """Time from the end of one rest of 24 hours or more to the beginning of the next.
 
     Above 144 hours some seven days in a row held no such rest. A day whose clock times are not known
-    ends the stretch: what is shown is then the least it was.
+    ends the stretch: what is shown is then the least it was. So it is at the edges of the records.
     """
     value = np.zeros_like(p.minutes)
     fresh = np.zeros(p.minutes.shape, bool)
     sure = np.zeros(p.minutes.shape, bool)
+    cut = np.zeros(p.minutes.shape, bool)
     begin = np.full(p.n_workers, -1000 * DAY, np.int32)
     last_end = begin.copy()
     clean = np.ones(p.n_workers, bool)
     broken = np.zeros(p.n_workers, bool)
+    opened = np.zeros(p.n_workers, bool)
+    edge = _cut_first_day(p)
     for d in range(p.n_days):
         here = p.worked[d]
         known = here & (p.start[d] >= 0) & (p.end[d] >= 0)
         start = p.start[d] + np.int32(d * DAY)
-        long_rest = start - last_end >= DAY
+        long_rest = known & (start - last_end >= DAY)
         fresh[d] = here & (long_rest | ~known | broken)
         np.copyto(begin, start, where=fresh[d])
         clean = np.where(here, known & np.where(long_rest, True, clean & ~broken), clean)
         broken = np.where(here, ~known, broken)
-        np.copyto(last_end, p.end[d] + np.int32(d * DAY), where=here)
-        value[d] = np.where(known, last_end - begin, 0)
+        opened = np.where(here & (long_rest | ~known), edge == d, opened)
+        # Work whose times are not known may end as late as the next midnight but one.
+        end = np.where(known, p.end[d], 2 * DAY) + np.int32(d * DAY)
+        np.copyto(last_end, end, where=here)
+        value[d] = np.where(known, end - begin, 0)
         sure[d] = clean
+        cut[d] = opened
     days = p.days()
-    sure &= days.first[:, None] != p.covered_to - p.first_day
-    return Values(value, days, _stretch_ends(p.worked, fresh), sure, why="clock-times-missing")
+    cut |= days.first[:, None] == p.covered_to - p.first_day
+    reasons = (("days-not-covered", cut),)
+    return Values(
+        value, days, _stretch_ends(p.worked, fresh), sure & ~cut, why="clock-times-missing", reasons=reasons
+    )
+
+
+def _cut_first_day(p: Panel) -> Ints:
+    """The row on which each worker's time records begin in the midst of the employment; -1: they do not."""
+    hired = p.attributes.hired
+    begins = (hired != NO_DATE) & (hired >= p.covered_from)
+    return np.where(begins, -1, p.covered_from - p.first_day)
 
 
 def _stretch_ends(worked: Mask, fresh: Mask) -> Mask:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tripartite.standards.fields import StandardsError, close
+from tripartite.standards.gaps import WageGap
 from tripartite.standards.load import ROOM_CURRENCY, Standards, in_force
 from tripartite.standards.schema import CURRENCIES, Dated, Provision, Rule, WageRow
 
@@ -123,16 +124,19 @@ def in_force_at(standards: Standards, place: str, day: date) -> Answer:
         for c in (room.premiums.cells if room.premiums else ())
         for v in in_force([c.dated], day)
     ]
-    wages = [_wage(w) for w in _wages_on(room.wages, place, day)]
+    wages = [_wage(w) for w in wages_on(room.wages, place, day)]
+    gaps = [
+        _gap(g) for g in room.wage_gaps if g.region in (place, country.upper()) and g.start <= day <= g.end
+    ]
     entries = [
         entry("rules", *rules),
         entry("premiums", *cells),
-        entry("minimum wages", *(wages or ["none held for this place and day"])),
+        entry("minimum wages", *(wages or ([] if gaps else ["none held for this place and day"])), *gaps),
     ]
     return {"title": f"{place} on {day}", "entries": entries}
 
 
-def _wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]:
+def wages_on(rows: tuple[WageRow, ...], place: str, day: date) -> list[WageRow]:
     """The newest notice in force for each place: its numbered classes together, each city apart."""
     country = place.split("-", maxsplit=1)[0]
     # A level of the whole country holds in each of its regions.
@@ -163,6 +167,11 @@ def _wage(w: WageRow) -> str:
         if n is not None
     ]
     return f"{w.region} class {w.wage_class}: {', '.join(amounts)} from {w.start}{mark(w.verified)}  [{w.source}]"
+
+
+def _gap(g: WageGap) -> str:
+    whom = f"{g.region} class {', '.join(g.classes)}" if any(g.classes) else g.region
+    return f"{whom}: not known for sure from {g.start} to {g.end}. Looked for on {g.looked_on}: {g.looked_for['en']}"
 
 
 def render(answer: Answer) -> str:

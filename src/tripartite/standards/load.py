@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
+from tripartite.standards.gaps import read_gaps
 from tripartite.standards.schema import (
     ABOUT,
     ASSIGNED,
@@ -133,6 +134,7 @@ def load_room(folder: Path, key: str) -> Room:
     room.premiums = _read_one(folder / "premiums.yaml", PREMIUMS, problems, context.premiums)
     room.composition = _read_one(folder / "minimum_wages.yaml", COMPOSITION, problems, context.composition)
     room.wages = _read_wages(folder / "minimum_wages.csv", context)
+    room.wage_gaps = read_gaps(folder, key, problems)
     room.calendar = _read_calendar(folder, context)
     room.examples = _read_examples(folder / "examples.yaml", problems)
     _read_list(folder / "questions.yaml", QUESTION, problems, room.questions, context.question)

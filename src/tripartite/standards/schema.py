@@ -30,6 +30,7 @@ from tripartite.standards.fields import (
     words,
     yes_no,
 )
+from tripartite.standards.gaps import SEARCH, WageGap
 
 __all__ = ["StandardsError"]
 
@@ -401,6 +402,7 @@ class Room:
     duties: dict[str, Duty] = field(default_factory=dict)
     by_duty: dict[str, Assigned] = field(default_factory=dict)
     ratifications: dict[str, Ratification] = field(default_factory=dict)
+    wage_gaps: tuple[WageGap, ...] = ()
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -842,6 +844,7 @@ FILE_KINDS = {
     "rules": (RULE, True),
     "premiums": (PREMIUMS, False),
     "minimum_wages": (COMPOSITION, False),
+    "minimum_wages_not_known": (SEARCH, True),
     "calendar": (CALENDAR, False),
     "examples": (EXAMPLE, True),
     "questions": (QUESTION, True),
