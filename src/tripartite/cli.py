@@ -47,6 +47,17 @@ def _say(text: str = "") -> None:
     print(text)  # noqa: T201 - this is the command line's voice
 
 
+def _json(answer: object) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=1, default=str)
+
+
+def _columns() -> int:
+    """How wide the terminal is; 100 where there is none, so that what is piped does not depend on it."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tripartite",
@@ -115,7 +126,7 @@ def _check_parser(commands: Any) -> None:
     p.add_argument("--month", default="", help="month of a sheet that does not name it, such as 2025-03")
     p.add_argument("--anonymise", action="store_true", help="replace worker numbers in all results")
     p.add_argument("--jobs", type=int, default=1, help="processes, for a dataset of several shards")
-    p.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the report")
+    _add_lang(p)
     p.add_argument(
         "--skip",
         action="append",
@@ -127,6 +138,10 @@ def _check_parser(commands: Any) -> None:
     p.set_defaults(run=run_check)
 
 
+def _add_lang(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is written and printed")
+
+
 def _pay_parser(commands: Any) -> None:
     p = commands.add_parser("pay", help="what one worker is due, line by line")
     p.add_argument("case", nargs="?", help="YAML or JSON file; - for standard input")
@@ -135,6 +150,7 @@ def _pay_parser(commands: Any) -> None:
     for name in ("overtime", "rest", "holiday", "normal", "paid-overtime", "paid-basic"):
         p.add_argument(f"--{name}")
     p.add_argument("--json", action="store_true", help="print JSON")
+    _add_lang(p)
     p.set_defaults(run=run_pay)
 
 
@@ -147,11 +163,13 @@ def _small_parsers(commands: Any) -> None:
     p.add_argument("results", type=Path)
     p.add_argument("finding")
     p.add_argument("--json", action="store_true")
+    _add_lang(p)
     p.set_defaults(run=run_explain)
     p = commands.add_parser("compare", help="what changed between two checks")
     p.add_argument("old", type=Path)
     p.add_argument("new", type=Path)
     p.add_argument("--json", action="store_true")
+    _add_lang(p)
     p.set_defaults(run=run_compare)
 
 
@@ -178,10 +196,12 @@ def run_check(args: argparse.Namespace) -> int:
 
         summary["integrity"] = integrity(con, plan)
     if args.answers:
-        from tripartite.check.assessment import assess, questions_for, read_answers, summary_of
+        from tripartite.check.answers import read_answers
+        from tripartite.check.assessment import assess, questions_for, summary_of
         from tripartite.standards.load import load
 
-        summary["answers"] = summary_of(assess(questions_for(load(), country), read_answers(args.answers)))
+        asked = questions_for(load(), country)
+        summary["answers"] = summary_of(assess(asked, read_answers(args.answers, asked)))
     if args.anonymise:
         from tripartite.check.anonymise import anonymise
 
@@ -191,7 +211,17 @@ def run_check(args: argparse.Namespace) -> int:
     if not args.quiet:
         from tripartite.reports.terminal import render
 
-        _say(render(summary, args.out, colour=sys.stdout.isatty()))
+        absent = [f"findings.{s}" for s in args.skip] + (["records"] if folder else [])
+        _say(
+            render(
+                summary,
+                args.out,
+                colour=sys.stdout.isatty(),
+                lang=args.lang,
+                columns=_columns(),
+                absent=absent,
+            )
+        )
     return FOUND if n else FINE
 
 
@@ -220,8 +250,13 @@ def _progress(args: argparse.Namespace) -> Any:
     if args.quiet or not sys.stderr.isatty():
         return None
 
+    from tripartite.reports.wording import words
+
+    w = words(args.lang)
+
     def show(done: int, total: int) -> None:
-        print(f"\r  {done} of {total} shards", end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+        text = f"\r  {w.fill('parts_done', done=done, total=total)}"
+        print(text, end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
 
     return show
 
@@ -328,7 +363,7 @@ def _write(
     if "json" not in args.skip:
         write_findings_json(work / "findings.json", con)
     if "xlsx" not in args.skip:
-        xlsx.write(work / "findings.xlsx", summary, con)
+        xlsx.write(work / "findings.xlsx", summary, con, args.lang)
     if keep_records:
         from tripartite.records.read import write_rejects
         from tripartite.records.tables import TABLES
@@ -359,11 +394,11 @@ def run_map(args: argparse.Namespace) -> int:
 
 def run_pay(args: argparse.Namespace) -> int:
     """Compute one worker's due."""
-    from tripartite.check.payslip import case_from, due, render
+    from tripartite.check.payslip import case_from, due
+    from tripartite.reports.payslip import render
 
-    case = case_from(args.case, vars(args))
-    result = due(case)
-    _say(json.dumps(result, ensure_ascii=False, indent=1, default=str) if args.json else render(result))
+    result = due(case_from(args.case, vars(args)))
+    _say(_json(result) if args.json else render(result, args.lang, _columns()))
     return FOUND if result.get("short", 0) else FINE
 
 
@@ -389,9 +424,9 @@ def run_explain(args: argparse.Namespace) -> int:
     told = explain(con, load(names), args.finding)
     if told is None:
         raise ResultsError(
-            f"There is no finding {args.finding} in {args.results}; see findings.xlsx for their numbers"
+            f"There is no finding {args.finding} in {args.results}; see findings.xlsx or findings.parquet for their numbers"
         )
-    _say(json.dumps(told, ensure_ascii=False, indent=1, default=str) if args.json else render(told))
+    _say(_json(told) if args.json else render(told, args.lang, _columns()))
     return FINE
 
 
@@ -400,7 +435,7 @@ def run_compare(args: argparse.Namespace) -> int:
     from tripartite.reports.compare import compare, render
 
     result = compare(args.old, args.new)
-    _say(json.dumps(result, ensure_ascii=False, indent=1, default=str) if args.json else render(result))
+    _say(_json(result) if args.json else render(result, args.lang, _columns()))
     return FOUND if result["new"] else FINE
 
 

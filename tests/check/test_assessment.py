@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tripartite.check.assessment import assess, field_name, questions_for, read_answers, summary_of
+from tripartite.check.answers import field_name, read_answers
+from tripartite.check.assessment import assess, questions_for, summary_of
 from tripartite.cli import main
 from tripartite.records.errors import RecordsError
 from tripartite.reports.xlsform import write_xlsform

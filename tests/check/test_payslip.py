@@ -115,7 +115,7 @@ def test_the_command_prints_lines_with_their_article_and_json(capsys: pytest.Cap
         "5220",
     ]
     assert main(["pay", *flags, "--overtime", "10"]) == 0
-    assert "art. 44" in capsys.readouterr().out
+    assert "Labour Law, article 44" in capsys.readouterr().out
     assert main(["pay", *flags, "--overtime", "10", "--paid-overtime", "300", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["premium_short"] == 15_000
     assert main(["pay", "--month", "2025-10"]) == 2

@@ -7,7 +7,7 @@ from made_up_check import made_up
 
 from tripartite.reports.ranking import broken
 from tripartite.reports.terminal import render
-from tripartite.reports.wording import width
+from tripartite.reports.wording import languages, width, words
 
 OUT = Path("out")
 
@@ -47,7 +47,7 @@ def test_conventions_that_are_no_law_come_after_the_law(summary):
     assert "not ratified by China" in render({**summary, "rules": rules}, columns=120)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("columns", [60, 80, 100, 120, 400])
 def test_no_line_is_wider_than_the_terminal(summary, lang, columns):
     for line in render(summary, OUT, lang=lang, columns=columns).splitlines():
@@ -79,3 +79,21 @@ def test_a_clean_check():
     assert "The records show no rule broken." in text
     assert "0 of 600 people are affected" in text
     assert "Signs of made-up records" not in text
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_language_speaks_throughout(summary, lang):
+    text = render(summary, OUT, lang=lang)
+    w = words(lang)
+    for key in ("cannot_tell", "report", "notice"):
+        assert w[key] in text.replace("\n", ""), key
+    assert all(w.say(r["title"])[:8] in text for r in broken(summary))
+
+
+def test_what_was_not_written_is_not_named(summary):
+    text = render(summary, OUT, absent=["findings.xlsx", "records"])
+    assert "out/report.html" in text
+    assert "findings.xlsx" not in text
+    assert "tripartite explain" not in text
+    clean, _ = made_up(findings=False, gaps=False)
+    assert "tripartite explain" not in render(clean, OUT)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tripartite.check import blocks, limits, rules
 from tripartite.measures import facility, pay, person, streak, time
 from tripartite.records.mapping import KINDS
-from tripartite.reports.wording import languages, money, pad, share, width, words, wrap
+from tripartite.reports.wording import languages, money, pad, share, syllables, width, words, wrap
 from tripartite.standards.schema import TOPICS
 
 EN, ZH = words("en"), words("zh")
@@ -141,3 +141,28 @@ def test_wrapping_loses_no_letter_and_keeps_to_the_width(text, columns):
     for line in lines:
         # A single word may be longer than the line, and Chinese punctuation may hang over its end.
         assert width(line.rstrip("，。")) <= columns or " " not in line.strip()
+
+
+def test_thai_and_burmese_are_never_cut_within_a_syllable():
+    assert syllables("เพื่อนำ") == ["เพื่", "อ", "นำ"]
+    assert syllables("အလုပ်သမား") == ["အ", "လုပ်", "သ", "မား"]
+    assert pad("ชั่วโมง", 4) == "ชั่ว… "
+    assert pad("အလုပ်သမား", 4) == "အလုပ်…"
+
+
+@pytest.mark.parametrize(
+    "text", ["ลูกจ้างปฏิเสธงานล่วงเวลาได้โดยไม่ถูกลงโทษ", "အလုပ်သမားများသည်အပြစ်ပေးခံရခြင်းမရှိဘဲအချိန်ပိုကိုငြင်းနိုင်ပါသလား"]
+)
+def test_a_run_without_spaces_is_broken_to_the_width(text):
+    lines = wrap(text, 20)
+    assert "".join(lines) == text
+    assert len(lines) > 1
+    assert all(width(line) <= 20 for line in lines)
+    joined = "".join(lines[0][-1:] + lines[1][:1])
+    assert syllables(joined) == list(joined)  # the break parts two syllables
+
+
+def test_a_law_in_another_language_is_parted_from_its_article():
+    assert ZH.cite({"en": "Labour Law", "zh": "劳动法"}, "41") == "劳动法第41条"
+    assert ZH.cite({"en": "Labor Code"}, "41") == "Labor Code 第41条"
+    assert EN.cite({"en": "Labour Law"}, "41") == "Labour Law, article 41"

@@ -1,43 +1,49 @@
 """Answers to the questions that records cannot answer, held against what the provisions ask.
 
 The questions of a country are the shared ones, but those that a national question stands in for, and its own.
-Answers come as the CSV that ODK and KoboToolbox give, one row per visit.
+Answers come by field name, one row per visit, as check.answers reads them.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
+from tripartite.check.answers import NO, NOT_APPLICABLE, UNKNOWN, YES, field_name
 from tripartite.records.errors import RecordsError
 from tripartite.standards.load import Standards
 from tripartite.standards.schema import TOPICS, Question
 
 SHARED = "core"
-YES, NO, NOT_APPLICABLE, UNKNOWN = "yes", "no", "na", "unknown"
 _MET = re.compile(r"(at least|at most) (-?\d+(?:\.\d+)?)")
-
-
-def field_name(question: str) -> str:
-    """A question's name in a form: its id in letters that XML names allow."""
-    return re.sub(r"[^a-z0-9_]", "_", question.lower())
 
 
 def questions_for(standards: Standards, country: str) -> list[Question]:
     """The questions of a country by topic, the shared ones first. Raises RecordsError where there are none."""
     own = standards.rooms[country.lower()].questions if country.lower() in standards.rooms else {}
     shared = standards.rooms[SHARED].questions if SHARED in standards.rooms else {}
-    replaced = {q.replaces for q in own.values()}
-    chosen = [q for q in shared.values() if q.id not in replaced] + list(own.values())
+    instead = {q.replaces: q for q in own.values() if q.replaces}
+    chosen = [
+        _asked_after(q, shared, instead) for q in (*shared.values(), *own.values()) if q.id not in instead
+    ]
     if not chosen:
         raise RecordsError(f"No questions are held for {country}")
     return sorted(chosen, key=lambda q: TOPICS.index(q.topic))
+
+
+def _asked_after(q: Question, shared: dict[str, Question], instead: dict[str, Question]) -> Question:
+    """A question whose condition names a shared one that a national one stands in for, asked after that one.
+
+    Where the two are met by opposite answers (`Are fees paid?`, `Is the job free of fees?`) so is the condition.
+    """
+    first = q.only_if.removeprefix("no:")
+    if first not in instead:
+        return q
+    wants_no = q.only_if.startswith("no:") != (shared[first].met != instead[first].met)
+    return replace(q, only_if=("no:" if wants_no else "") + instead[first].id)
 
 
 @dataclass(frozen=True)
@@ -48,23 +54,6 @@ class Answered:
     answer: str
     result: str  # met, not-met, not-asked, not-applicable, cannot-tell
     visit: int
-
-
-def read_answers(path: Path) -> list[dict[str, str]]:
-    """Rows of an answers file by field name; groups before a name are dropped. Raises RecordsError."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordsError(f"{path}: the answers cannot be read as UTF-8 text ({error})") from error
-    separator = ";" if text[:4000].count(";") > text[:4000].count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
-    if not rows:
-        raise RecordsError(f"{path}: there is no answer below the header")
-    return [{_last(k): (v or "").strip() for k, v in row.items() if k} for row in rows]
-
-
-def _last(column: str) -> str:
-    return re.split(r"[/:-]", column.strip())[-1].lower()
 
 
 def assess(questions: Iterable[Question], rows: list[dict[str, str]]) -> list[Answered]:
@@ -83,7 +72,7 @@ def assess(questions: Iterable[Question], rows: list[dict[str, str]]) -> list[An
 
 def _result(q: Question, row: dict[str, str]) -> str:
     answer = row.get(field_name(q.id), "").lower()
-    if q.only_if and row.get(field_name(q.only_if.removeprefix("no:"))) not in _wanted(q):
+    if q.only_if and row.get(field_name(q.only_if.removeprefix("no:")), "").lower() not in _wanted(q):
         return "not-asked"
     if answer == NOT_APPLICABLE:
         return "not-applicable"

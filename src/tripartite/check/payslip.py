@@ -129,18 +129,16 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
     for cell, minutes, amount in (*premium.lines, *holidays.lines):
         rate = cell.rate.at(int(months.start_day[0]))
         if int(minutes[0, 0]) and rate is not None:
-            p = standards.provision(cell.provision)
-            lines.append({
-                "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": rate,
-                "amount": int(amount[0, 0]), "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article,
-            })  # fmt: skip
+            lines.append(
+                {
+                    "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": rate,
+                    "amount": int(amount[0, 0]), **_law_of(cell.provision, cell.label, plan, standards),
+                }
+            )  # fmt: skip
     leave_due = 0
     if leave := _untaken_leave(case, panel, terms):
         leave_due = leave["amount"]
-        p = standards.provision(leave.pop("provision"))
-        lines.append(
-            {**leave, "provision": p.id, "law": standards.instrument(p).title["en"], "article": p.article}
-        )
+        lines.append({**leave, **_law_of(leave["provision"], leave["what"], plan, standards)})
     short = panel.get(overtime_pay_short, terms)
     below = panel.get(minimum_wage_short, terms)
     hourly = int(base.flat[0, 0]) * 60 / int(base.divisor[0, 0])
@@ -165,6 +163,18 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         "minimum_wage_told": bool(below.complete[0, 0]),
         "short": int(short.value[0, 0]) + int(below.value[0, 0]),
     }
+
+
+def _law_of(provision: str, what: str, plan: Plan, standards: Standards) -> dict[str, Any]:
+    """The law of a line, and the names of both in the languages that the room holds."""
+    p = standards.provision(provision)
+    title = standards.instrument(p).title
+    premiums = standards.rooms[plan.country.lower()].premiums
+    labels = [c.label for c in premiums.cells] + [u.label for u in premiums.untaken_leave] if premiums else []
+    label = next((t for t in labels if t.get("en") == what), {"en": what})
+    return {
+        "provision": p.id, "law": title["en"], "article": p.article, "label": label, "instrument_title": title,
+    }  # fmt: skip
 
 
 # --- the panel of one -----------------------------------------------------------------------------
@@ -422,40 +432,6 @@ def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) 
     return Pay(
         spans(panel.first_day, panel.n_days, [(first, last)]), true, np.full((1, 1), NO_DATE), amounts, ~true
     )
-
-
-def render(result: dict[str, Any]) -> str:
-    """The result as text: each line with its rate and article."""
-    scale, currency = CURRENCIES[result["currency"]], result["currency"]
-    digits = 2 if scale > 1 else 0
-
-    def shown(amount: int) -> str:
-        return f"{amount / scale:>12,.{digits}f} {currency}"
-
-    out = [f"Hourly base {result['hourly_base'] / scale:,.4f} {currency}"]
-    for line in result["lines"]:
-        out.append(
-            f"  {line['what']:<26}{line['minutes'] / 60:>8.2f} h  x {line['rate_bp'] / 100:g} %  {shown(line['amount'])}  {line['law']} art. {line['article']}"
-        )
-    out.append(f"  {'due, at the least' if result['at_least'] else 'due':<50}{shown(result['premium_due'])}")
-    if result["leave_due"]:
-        out.append(f"  {'for leave not taken, beside the ordinary wage':<50}{shown(result['leave_due'])}")
-    if result["premium_paid"]:
-        out.append(f"  {'paid':<50}{shown(result['premium_paid'])}")
-    if result["premium_short"]:
-        out.append(f"  {'short':<50}{shown(result['premium_short'])}")
-    least, most, per = (result["minimum_wage"][k] for k in ("least", "most", "per"))
-    if least is not None:
-        level = (
-            f"{least / scale:,.{digits}f} {currency} a {per}"
-            if least == most
-            else f"at least {least / scale:,.{digits}f} {currency} a {per}; name the wage class to know it"
-        )
-        out.append(f"Minimum wage: {level}")
-        if result["minimum_wage_short"]:
-            out.append(f"  {'below the minimum wage by':<50}{shown(result['minimum_wage_short'])}")
-    out.append("This is information, not legal advice.")
-    return "\n".join(out)
 
 
 def input_schema() -> dict[str, Any]:

@@ -20,7 +20,7 @@ def render(told: dict[str, Any], lang: str = "en", columns: int = 100) -> str:
         _titled(_name(w, "days"), _days(told["days"], w)),
         _titled(_name(w, "pay"), _pay(told["pay"], w)),
         _titled(_name(w, "wages"), _wages(told["wages"], w)),
-        _titled(_name(w, "conditions"), _conditions(told["conditions"])),
+        _titled(_name(w, "conditions"), _conditions(told["conditions"], w)),
         wrap(f"{w['what_to_do']} {w.say(told['advice'])}", columns) if told["advice"] else [],
     ]
     return "\n\n".join("\n".join(b) for b in blocks if b)
@@ -69,7 +69,7 @@ def _laws(told: dict[str, Any], w: Words, columns: int) -> list[str]:
     out = [_name(w, "law")]
     for law in [told["law"], *told["also"]]:
         unread = "" if law["verified"] else f" [{_name(w, 'not_verified')}]"
-        out.append(INDENT + w.say(law["instrument"]) + w.fill("article", n=law["article"]) + unread)
+        out.append(INDENT + w.cite(law["instrument"], law["article"]) + unread)
         out += [2 * INDENT + line for line in wrap(w.say(law["asks"]), columns - 4)]
         read = f"{_name(w, 'read_in')}: {law['source']} ({law['read'] or _name(w, 'not_read')}) {law['url'] or ''}"
         out += [2 * INDENT + line for line in wrap(read.rstrip(), columns - 4)]
@@ -90,7 +90,7 @@ def _days(days: list[dict[str, Any]], w: Words) -> list[str]:
                 str(d["date"]),
                 f"{clock(d['start'])}–{clock(d['end'])}",
                 hours,
-                d["leave"] or d["kind"] or "",
+                w.of("leaves", d["leave"]) if d["leave"] else w.of("day_kinds", d["kind"] or ""),
                 _row(d),
             )
         )
@@ -108,8 +108,8 @@ def clock(minute: int | None) -> str:
 def _pay(rows: list[dict[str, Any]], w: Words) -> list[str]:
     return _aligned(
         [
-            (w.fill("span", **{"from": str(p["start"]), "to": str(p["end"])}), p["label"] or p["component"], p["component"],
-             money(p["amount"], p["currency"] or ""), _row(p))
+            (w.fill("span", **{"from": str(p["start"]), "to": str(p["end"])}), p["label"] or "",
+             w.of("components", p["component"]), money(p["amount"], p["currency"] or ""), _row(p))
             for p in rows
         ]
     )  # fmt: skip
@@ -117,12 +117,15 @@ def _pay(rows: list[dict[str, Any]], w: Words) -> list[str]:
 
 def _wages(rows: list[dict[str, Any]], w: Words) -> list[str]:
     return _aligned(
-        [(_span(x, w), money(x["amount"], x["currency"] or ""), x["basis"] or "", _row(x)) for x in rows]
+        [
+            (_span(x, w), money(x["amount"], x["currency"] or ""), w.of("bases", x["basis"] or ""), _row(x))
+            for x in rows
+        ]
     )
 
 
-def _conditions(rows: list[dict[str, Any]]) -> list[str]:
-    return _aligned([(c["kind"], f"{c['from'] or '…'} – {c['to'] or '…'}", _row(c)) for c in rows])
+def _conditions(rows: list[dict[str, Any]], w: Words) -> list[str]:
+    return _aligned([(w.of("conditions", c["kind"]), _span(c, w), _row(c)) for c in rows])
 
 
 def _span(x: dict[str, Any], w: Words) -> str:

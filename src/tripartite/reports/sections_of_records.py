@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from tripartite.check.answers import SAID
 from tripartite.reports import charts, figures, ranking
 from tripartite.reports.markup import Column, items, paragraph, section, table
 from tripartite.reports.sections_of_findings import Summary, anchor, law
@@ -67,7 +68,7 @@ def answers(s: Summary, w: Words) -> str:
     ]
     numbers = [Column(w[k], "n") for k in ("asked", "met", "not_met", "untold")]
     failed = [
-        (w.html(n["text"]), escape(n["answer"]), w.html(n["evidence"]) if n["evidence"] else "",
+        (w.html(n["text"]), escape(SAID.get(n["answer"].lower(), {}).get(w.lang, n["answer"])), w.html(n["evidence"]) if n["evidence"] else "",
          escape(", ".join(n["provisions"])))
         for n in found["not_met"]
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,12 @@ def render(
     colour: bool = False,
     lang: str = "en",
     columns: int = 100,
+    absent: Collection[str] = (),
 ) -> str:
-    """The summary as text for a terminal so many columns wide. NO_COLOR in the environment wins over `colour`."""
+    """The summary as text for a terminal so many columns wide. NO_COLOR in the environment wins over `colour`.
+
+    `absent`: what `out` does not hold, `findings.xlsx` or `records`, so that nothing is named that is not there.
+    """
     w = words(lang)
     columns = max(NARROWEST, min(columns, WIDEST))
     coloured = colour and not os.environ.get("NO_COLOR")
@@ -43,7 +47,7 @@ def render(
         _unsettled(summary, w, mark, columns),
         _signs(summary, w, mark, columns),
         _records(summary, w, out, columns),
-        _whereabouts(out, w),
+        _whereabouts(summary, w, out, columns, absent),
     ]
     return "\n\n".join("\n".join(b) for b in blocks if b)
 
@@ -54,20 +58,22 @@ def _head(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
     held.append(w.listed(w.of("standard_names", k) for k in s["standards"]))
     lines = [mark(line, BOLD) for line in wrap(" · ".join(held), columns)]
     n = s["people_affected"]
-    lines += ["", mark(w.fill("terminal_people", n=n, m=s["workers"]), RED + BOLD if n else PLAIN)]
+    people = wrap(w.fill("terminal_people", n=n, m=s["workers"]), columns)
+    lines += ["", *(mark(line, RED + BOLD if n else PLAIN) for line in people)]
     owing = "terminal_owed_least" if ranking.is_least(s) else "terminal_owed"
     for currency, owed in s["back_pay"].items():
-        lines.append(mark(w.fill(owing, n=owed["people"], x=money(owed["total"], currency)), BOLD))
+        sums = w.fill(owing, n=owed["people"], x=money(owed["total"], currency))
+        lines += [mark(line, BOLD) for line in wrap(sums, columns)]
         kinds = owed["by_entitlement"].items()
         lines += [f"  {pad(money(v, currency), 20, right=True)}  {w.of('entitlements', k)}" for k, v in kinds]
     broken, told = ranking.broken(s), ranking.told(s)
-    return [*lines, w.fill("terminal_rules", n=len(broken), m=len(told))]
+    return [*lines, *wrap(w.fill("terminal_rules", n=len(broken), m=len(told)), columns)]
 
 
 def _broken(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
     rules = ranking.broken(s)
     if not rules:
-        return [w["nothing_found"] if ranking.told(s) else w["nothing_told"]]
+        return wrap(w["nothing_found"] if ranking.told(s) else w["nothing_told"], columns)
     names = (w["affected"], w["worst"], w["limit"], w["coverage"])
     rows = [_cells(r, s, w) for r in rules]
     widths = [max(width(row[i]) for row in [names, *rows]) for i in range(len(names))]
@@ -115,7 +121,7 @@ def _cells(r: Rule, s: dict[str, Any], w: Words) -> tuple[str, str, str, str]:
 
 
 def _law(r: Rule, s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
-    law = f"{r['rule']}: {w.say(r['instrument_title'])}{w.fill('article', n=r['article'])}"
+    law = f"{r['rule']}: {w.cite(r['instrument_title'], r['article'])}"
     if r["is_convention"] and not r["ratified"]:
         law += f" ({w.fill('not_ratified', country=w.of('countries', s['country']))})"
     return [mark("  " + line, DIM) for line in wrap(law, columns - 2)]
@@ -125,12 +131,15 @@ def _unsettled(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[st
     if not s["unsettled"]:
         return []
     out = [mark(w["cannot_tell"], BOLD)]
-    for entry in s["unsettled"][:RECORDS_SHOWN]:
-        first, *more = wrap(w.say(entry["record"]), columns - 16)
-        out.append(f"{pad(w.fill('person', 'per', n=entry['people']), 14, right=True)}  {first}")
-        out += [" " * 16 + line for line in more]
+    entries = s["unsettled"][:RECORDS_SHOWN]
+    people = [w.fill("person", "per", n=entry["people"]) for entry in entries]
+    most = max(14, *(width(p) for p in people))
+    for entry, touched in zip(entries, people, strict=True):
+        first, *more = wrap(w.say(entry["record"]), columns - most - 2)
+        out.append(f"{pad(touched, most, right=True)}  {first}")
+        out += [" " * (most + 2) + line for line in more]
     left = len(s["unsettled"]) - RECORDS_SHOWN
-    return [*out, " " * 16 + w.fill("more_records", n=left)] if left > 0 else out
+    return [*out, " " * (most + 2) + w.fill("more_records", n=left)] if left > 0 else out
 
 
 def _signs(s: dict[str, Any], w: Words, mark: Mark, columns: int) -> list[str]:
@@ -164,13 +173,16 @@ def _records(s: dict[str, Any], w: Words, out: Path | None, columns: int) -> lis
     return lines
 
 
-def _whereabouts(out: Path | None, w: Words) -> list[str]:
+def _whereabouts(
+    s: dict[str, Any], w: Words, out: Path | None, columns: int, absent: Collection[str]
+) -> list[str]:
+    notice = wrap(w["notice"], columns)
     if out is None:
-        return [w["notice"]]
-    rows = [
-        (w["report"], str(out / "report.html")),
-        (w["table"], str(out / "findings.xlsx")),
-        (w["explain"], f"tripartite explain {out} F0000001"),
-    ]
+        return notice
+    rows = [(w["report"], str(out / "report.html"))]
+    if "findings.xlsx" not in absent:
+        rows.append((w["table"], str(out / "findings.xlsx")))
+    if "records" not in absent and ranking.broken(s):
+        rows.append((w["explain"], f"tripartite explain {out} F0000001"))
     most = max(width(name) for name, _ in rows)
-    return [*(f"{pad(name, most)}  {value}" for name, value in rows), w["notice"]]
+    return [*(f"{pad(name, most)}  {value}" for name, value in rows), *notice]

@@ -75,6 +75,12 @@ class Words:
     def say(self, texts: Texts) -> str:
         return self.pick(texts)[0]
 
+    def cite(self, titles: Texts, article: str) -> str:
+        """A law with its article; parted by a space where the title is in another language than the article."""
+        title, lang = self.pick(titles)
+        told = self.fill("article", n=article)
+        return title + (" " if lang != self.lang and told[:1] not in " ,、，၊" else "") + told
+
     def html(self, texts: Texts) -> str:
         """The same for a page, marked where it is in another language than the page."""
         text, lang = self.pick(texts)
@@ -176,9 +182,12 @@ def clip(text: str, columns: int) -> str:
     """Cut a text to so many terminal columns, with an ellipsis where something is missing."""
     if width(text) <= columns:
         return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return text + "…"
+    out = ""
+    for piece in syllables(text):
+        if width(out + piece) > columns - 1:
+            break
+        out += piece
+    return out + "…"
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
@@ -189,17 +198,49 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most so many terminal columns, at spaces or between wide letters."""
+    """Break a text into lines of at most so many terminal columns, at spaces or between wide letters.
+
+    Thai and Burmese write without spaces: a run of theirs that is longer than a line is broken between
+    syllables, never between a letter and its marks.
+    """
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width(line) + width(piece.rstrip()) > columns:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or not piece.isspace() else ""
+        for part in syllables(piece) if _unspaced(piece) and width(piece.rstrip()) > columns else [piece]:
+            if line and width(line) + width(part.rstrip()) > columns:
+                lines.append(line.rstrip())
+                line = ""
+            line += part if line or not part.isspace() else ""
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 NEVER_FIRST = "，。、；：？！）》”’…·％"
+THAI_BEFORE = "เแโใไ"  # written before the consonant that they are spoken after
+THAI_AFTER = "ะาำๅๆฯ"
+ASAT, VIRAMA = "\u103a", "\u1039"  # Burmese: the letter before ends a syllable; the letter after stands below
+
+
+def _unspaced(text: str) -> bool:
+    return any("\u0e00" <= c <= "\u0e7f" or "\u1000" <= c <= "\u109f" for c in text)
+
+
+def syllables(text: str) -> list[str]:
+    """A text in parts that may stand at the end or start of a line: a letter with all that belongs to it."""
+    out: list[str] = []
+    for i, c in enumerate(text):
+        after = text[i + 1 : i + 2]
+        joins = (
+            unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf")
+            or c in THAI_AFTER
+            or after == ASAT
+            or (bool(out) and (out[-1][-1] in THAI_BEFORE or out[-1][-1] == VIRAMA))
+            or not c.strip()
+            or c in NEVER_FIRST + "၊။"
+        )
+        if joins and out:
+            out[-1] += c
+        else:
+            out.append(c)
+    return out
 
 
 def _pieces(text: str) -> list[str]:
