@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tripartite.reports import figures
 from tripartite.reports import sections_of_findings as found
 from tripartite.reports import sections_of_records as told
+from tripartite.reports.carried_fonts import font_faces
 from tripartite.reports.markup import dated, facts
 from tripartite.reports.wording import HTML_LANGUAGE, Words, words
 
@@ -54,7 +55,7 @@ def render(summary: dict[str, Any], lang: str = "en", con: duckdb.DuckDBPyConnec
     return Template((HERE / "page.html").read_text(encoding="utf-8")).substitute(
         lang=HTML_LANGUAGE.get(w.lang, w.lang),
         title=escape(f"{w['title']} – {name}"),
-        style=(HERE / "page.css").read_text(encoding="utf-8"),
+        style=font_faces(body) + (HERE / "page.css").read_text(encoding="utf-8"),
         skip=escape(w["skip"]),
         kicker=escape(w["title"]),
         heading=escape(name),
