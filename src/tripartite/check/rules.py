@@ -172,6 +172,8 @@ def _give_reasons(
 def _why_unsure(rule: CheckRule) -> str:
     if rule.applies.where.basis:
         return "wage-unknown"
+    if rule.applies.doubtful_jobs:
+        return "job-may-be-apart"
     return "birth-date-unknown" if rule.applies.age_below else "sex-unknown"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.hours import by_day, cells, uncompensated_rest
+from tripartite.measures.hours import by_day, cells, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
 from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, ORDINARY, PIECE, YEAR, Cell, PayTerms
@@ -182,13 +182,15 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
         settled = np.maximum(earnings(p) - base.amount, 0)
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
-    complete = hours & slip & due.known & ~(base.least & (due.amount > 0))
+    plan = np.broadcast_to(~p.get(overtime_is_least, t), hours.shape)
+    complete = hours & plan & slip & due.known & ~(base.least & (due.amount > 0))
     if not named:
         complete &= due.amount == 0
     reasons = (
         ("no-pay-record", ~slip),
         ("wage-unknown", ~due.known),
         ("hours-incomplete", ~hours),
+        ("plan-unknown", ~plan),
         ("divisor-unknown", base.least),
         ("overtime-pay-not-itemised", slip),
     )
@@ -277,9 +279,11 @@ def attendance(p: Panel) -> Attendance:
     present = p.worked & ordinary
     if p.leave is not None:
         present = present | (ordinary & np.isin(p.leave, list(PAID_LEAVE_CODES)))
-    scheduled = periods.sums(np.broadcast_to(ordinary, p.minutes.shape).astype(np.int32))
+    due = ordinary if p.day_off is None else ordinary & ~p.day_off
+    scheduled = periods.sums(np.broadcast_to(due, p.minutes.shape).astype(np.int32))
     attended = periods.sums(present.astype(np.int32))
-    full = (attended >= scheduled) & p.employed_throughout(periods) & p.covered(periods) & (scheduled > 0)
+    there = attended if p.day_off is None else periods.sums((present & due).astype(np.int32))
+    full = (there >= scheduled) & p.employed_throughout(periods) & p.covered(periods) & (scheduled > 0)
     return Attendance(scheduled, attended, full)
 
 

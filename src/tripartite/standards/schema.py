@@ -53,7 +53,9 @@ GRAINS = (
 ENTITLEMENTS = (
     "overtime-pay", "minimum-wage", "ordinary-pay", "leave-pay", "double-wage", "allowance", "deductions",
 )  # fmt: skip
-HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed")
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed", "exempt")
+# What a rate or a norm is for where it names no system: all but those whom the rules on hours leave out.
+WITH_HOURS = HOURS_SYSTEMS[:4]
 HOURS_PERIODS = ("week", "month", "quarter", "year")
 BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
@@ -97,6 +99,7 @@ class Where:
     basis: tuple[str, ...] = ()
     service_years: tuple[int, int] | None = None
     size: tuple[int, int] | None = None
+    not_sector: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,8 @@ class Ratification:
 
 @dataclass(frozen=True)
 class AppliesTo:
+    """Whom a rule concerns. doubtful_jobs: words in a job's name that leave it open whether it does."""
+
     where: Where
     sex: str
     age_below: int | None
@@ -217,6 +222,7 @@ class AppliesTo:
     condition: str
     last_days: int | None
     not_employment: tuple[str, ...]
+    doubtful_jobs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -240,11 +246,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class NormalHours:
+    """Normal hours of a system. average-week: kept on average over its period; average-week-in-month: what a month
+    of a longer period may reach. plan_counts: work beyond the planned hours of a day or week is overtime too.
+    """
+
     hours_system: str
     hours_period: str
     per: str
     dated: Dated
     provision: str
+    plan_counts: bool
 
 
 @dataclass(frozen=True)
@@ -266,6 +277,7 @@ class PremiumCell:
 
     beyond_in_month: only what exceeds so many minutes of the cell in a calendar month.
     after_day_overtime: only night overtime of a day on which overtime was worked before the night.
+    hours `beyond-scheduled`: beyond the facility's own hours and still normal by law.
     """
 
     days: tuple[str, ...]
@@ -341,9 +353,12 @@ class CalendarDay:
 
 @dataclass(frozen=True)
 class Calendar:
+    """Days by law. legal_rest_days: how many of a week's rest days are rest days by law; None: all that are named."""
+
     covers: tuple[date, date]
     week_starts: int
     default_rest_days: tuple[int, ...]
+    legal_rest_days: int | None
     days: tuple[CalendarDay, ...]
 
 
@@ -520,6 +535,7 @@ _WHERE_FIELDS = {
     ),
     "wage_class": Field(listed(text()), _list_of(_S), default=()),
     "sector": Field(listed(text()), _list_of(_S), default=()),
+    "not_sector": Field(listed(text()), _list_of(_S), default=()),
     "hours_system": _choices(HOURS_SYSTEMS),
     "hours_period": _choices(HOURS_PERIODS),
     "employment": _choices(EMPLOYMENTS),
@@ -543,6 +559,7 @@ APPLIES_TO = Shape(
         "condition": _choice(CONDITIONS),
         "last_days": Field(a_number("day"), _S),
         "not_employment": _choices(EMPLOYMENTS),
+        "doubtful_jobs": Field(listed(text()), _list_of(_S), default=()),
     },
 )
 _DATED_FIELDS = {
@@ -675,7 +692,8 @@ NORMAL_HOURS = Shape(
         **_DATED_FIELDS,
         "hours_system": _choice(HOURS_SYSTEMS, required=True),
         "hours_period": _choice(HOURS_PERIODS),
-        "per": _choice(("day", "week", "period", "average-week"), required=True),
+        "per": _choice(("day", "week", "period", "average-week", "average-week-in-month"), required=True),
+        "plan_counts": _flag(default=False),
         "provision": _text(required=True),
     },
 )
@@ -695,9 +713,9 @@ CELL = Shape(
     {
         **_DATED_FIELDS,
         "day": Field(listed(one_of(DAY_KINDS)), _list_of(_enum(DAY_KINDS)), required=True),
-        "hours": _choice(("normal", "overtime", "any", "unworked"), default="any"),
+        "hours": _choice(("normal", "overtime", "any", "unworked", "beyond-scheduled"), default="any"),
         "time": _choice(("day", "night", "any"), default="any"),
-        "hours_system": _choices(HOURS_SYSTEMS, default=HOURS_SYSTEMS),
+        "hours_system": _choices(HOURS_SYSTEMS, default=WITH_HOURS),
         "rate": Field(a_value, _S, required=True),
         "covered": Field(a_number("bp"), _S, default=0),
         "time_off_in_lieu": _flag(default=False),
@@ -781,6 +799,7 @@ CALENDAR = Shape(
         "default_rest_days": _choices(
             ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")
         ),
+        "legal_rest_days": Field(matching(r"[1-6]", "a number of days a week"), _S),
         "sources": Field(listed(text()), _list_of(_S), default=()),
         "notes": Field(anything, {}),
     },
