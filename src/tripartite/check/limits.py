@@ -66,7 +66,7 @@ class CheckRule:
     """One rule as the check applies it.
 
     excusable: a value beyond the limit may be lawful for a reason that records do not show, and gives
-    "cannot tell". law: provision and sources, for the report.
+    "cannot tell". agreed_year: so it does while the day from which limits are counted is not stated. law: provision and sources, for the report.
     """
 
     id: str
@@ -79,6 +79,7 @@ class CheckRule:
     excusable: bool = False
     indicator: bool = False
     entitlement: str = ""
+    agreed_year: bool = False
 
     @property
     def verified(self) -> bool:

@@ -124,7 +124,7 @@ def _rule(room: Room, rule: schema.Rule) -> CheckRule:
     limits = tuple(_limit(start, end, dated) for start, end, dated in spans(rule.values))
     return CheckRule(
         rule.id, room.key, rule.topic, measure, rule.at_most, limits, applies, rule.excusable, rule.indicator,
-        rule.entitlement,
+        rule.entitlement, rule.agreed_year,
     )  # fmt: skip
 
 

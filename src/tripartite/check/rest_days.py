@@ -24,7 +24,7 @@ class CalendarTerms:
     """Kinds of day by law: `kinds` maps a day to its kind where it departs from the week.
 
     on_rest: a holiday on the weekly rest day is a kind of its own. covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
-    legal_rest_days: how many of a week's rest days are so by law; None: all. year_from: month and day from which limits are counted.
+    legal_rest_days: how many of a week's rest days are so by law; None: all. year_from: month and day from which limits are counted, where stated.
     """
 
     kinds: dict[int, int]
@@ -33,7 +33,7 @@ class CalendarTerms:
     week_starts: int = 0
     on_rest: bool = False
     legal_rest_days: int | None = None
-    year_from: tuple[int, int] = (1, 1)
+    year_from: tuple[int, int] | None = None
 
 
 def named_days(pattern: str) -> list[str]:

@@ -201,7 +201,7 @@ class Panel:
     `month_minutes`: the hours that the facility divides a monthly wage by, 0 where not stated.
     `scheduled`: its scheduled working time of a day in minutes, likewise. `day_off`, shaped as `kind`: its
     weekly days off that are no rest days by law. `year_from`: month and day from which limits of a month and
-    of a year are counted.
+    of a year are counted; None where not stated: the calendar's stand for them.
     `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
     outside them nothing is known.
     """
@@ -232,7 +232,7 @@ class Panel:
     month_minutes: Ints | None = None
     scheduled: Ints | None = None
     day_off: Mask | None = None
-    year_from: tuple[int, int] = (1, 1)
+    year_from: tuple[int, int] | None = None
     week_starts: int = 0
     carried_days: int = 0
     memo: dict[Hashable, Any] = field(default_factory=dict)
@@ -261,8 +261,8 @@ class Panel:
         return found
 
     def limit_periods(self, unit: int) -> Periods:
-        """Months or years as limits count them: from `year_from`, by the calendar if that is 1 January."""
-        if self.year_from == (1, 1):
+        """Months or years as limits count them: from `year_from`, by the calendar where that is not stated."""
+        if self.year_from is None:
             return self.periods(unit)
         key = ("limit periods", unit)
         if key not in self.memo:

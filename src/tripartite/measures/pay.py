@@ -474,6 +474,17 @@ def _share_taken(p: Panel, taken: Ints) -> Values:
     return Values(np.where(told, share, 0), p.get(periods_of_pay), slip, told, reasons=reasons)
 
 
+@measure(unit="bp", per="month")
+def fine_share(p: Panel) -> Values:
+    """Fines taken from the month's pay, as a share of it."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    taken, total = paid(p, "deduction_fine"), earnings(p)
+    share = -((-taken * FULL) // np.where(total > 0, total, 1))
+    told = slip & (total > 0)
+    return Values(np.where(told, share, 0), periods, slip, told, why="no-pay-record")
+
+
 @measure(unit="money", per="month")
 def pay_after_deductions_short_of_minimum(p: Panel) -> Values:
     """Minimum wage less the pay left after fines and compensation for damage were taken."""

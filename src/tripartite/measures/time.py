@@ -362,6 +362,14 @@ def rest_days_in_month(p: Panel) -> Values:
     )
 
 
+@measure(unit="day", per="year")
+def days_worked_in_year(p: Panel) -> Values:
+    """Calendar days of a year with any work."""
+    years = p.limit_periods(YEAR)
+    worked = years.sums(p.worked, np.int32)
+    return Values(worked, years, worked > 0, p.covered(years), why="days-not-covered")
+
+
 @measure(unit="day", per="period")
 def rest_days_in_4_weeks(p: Panel) -> Values:
     """Calendar days without any work in the four weeks that end with a week, all covered by the records."""

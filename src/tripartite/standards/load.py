@@ -328,6 +328,7 @@ class _Context:
         return Rule(
             row["id"], row["provision"], row["topic"], row["title"], row["measure"], row["per"],
             key == "at_most", values, _applies(row["applies_to"]), row["beyond"] == "cannot-tell",
+            row["beyond"] == "cannot-tell-without-agreed-year",
             row["settled_by"], row["advice"], row["entitlement"], bool(row["indicator"]), row["line"],
         )  # fmt: skip
 

@@ -73,6 +73,9 @@ UNITS = {
     "h": ("minute", 60), "min": ("minute", 1), "d": ("day", 1), "y": ("year", 1), "mo": ("month", 1),
     "%": ("bp", 100), "": ("count", 1),
 }  # fmt: skip
+# What a value beyond the limit is: a breach; nothing sure, as a reason that records do not show may excuse it; or
+# nothing sure as long as it is not stated from which day limits of a year are counted.
+BEYOND = ("not-met", "cannot-tell", "cannot-tell-without-agreed-year")
 QUESTION_KINDS = ("yes-no", "choice", "number", "percent", "date", "text")
 CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 
@@ -237,6 +240,7 @@ class Rule:
     values: tuple[Dated, ...]
     applies_to: AppliesTo
     excusable: bool
+    agreed_year: bool
     settled_by: dict[str, str]
     advice: dict[str, str]
     entitlement: str
@@ -678,7 +682,7 @@ RULE = Shape(
         "at_most": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
         "at_least": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
         "applies_to": Field(shaped(APPLIES_TO), APPLIES_TO.schema()),
-        "beyond": _choice(("not-met", "cannot-tell"), default="not-met"),
+        "beyond": _choice(BEYOND, default="not-met"),
         "settled_by": _words_field(),
         "advice": _words_field(),
         "entitlement": _choice(ENTITLEMENTS),
