@@ -207,7 +207,7 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
         sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or MANY)],
         month_minutes=_stated(case, "month_hours"), scheduled=_stated(case, "scheduled_hours"),
-        week_starts=plan.calendar.week_starts,
+        agreements=False, week_starts=plan.calendar.week_starts,
     )  # fmt: skip
     if case.get("shifts"):
         _lay_shifts(panel, case["shifts"], Break.parse(str(case["break"])) if case.get("break") else Break())
@@ -353,7 +353,7 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
     named = {d for cell in terms.cells for d in cell.days}
     for cell in terms.cells:
         minutes = sum(e.minutes for e in entries if belongs(e, cell, named))
-        if excess and cell.days == (ORDINARY,) and cell.overtime:
+        if excess and ORDINARY in cell.days and cell.overtime:
             minutes += excess
         if cell.beyond is not None:
             minutes = max(minutes - cell.beyond, 0)

@@ -247,6 +247,7 @@ def _averages(rows: Sequence[NormalHours]) -> tuple[Average, ...]:
             _norm_steps(rows, key, "average-week"),
             any(n.plan_counts for n in averaged if _norm_key(n) == key),
             _norm_steps(rows, key, "average-week-in-month"),
+            any(n.five_day_week for n in averaged if _norm_key(n) == key),
         )
         for key in dict.fromkeys(_norm_key(n) for n in averaged)
     )  # fmt: skip

@@ -32,6 +32,7 @@ from tripartite.measures.terms import (
 )
 
 NO_LIMIT = 7 * 1440
+SATURDAY = 5
 PAID_AWAY = tuple(range(9))  # leave that uses the day's scheduled hours; a day off in lieu does not
 
 
@@ -77,6 +78,26 @@ def cells(p: Panel, t: PayTerms) -> Cells:
         _leave_out(p, t, (overtime, rest, holiday))
         excess = _period_excess(p, t, rest + holiday, overtime)
     return Cells(overtime, rest, holiday, excess)
+
+
+def normal_minutes(p: Panel, t: PayTerms) -> Minutes:
+    """Normal hours of ordinary days that a wage surely pays for: within the law's hours, and within the facility's
+    own where these are stated. An averaged period's excess is taken off its last row, which may then be negative.
+
+    Of exempt workers, whose hours have no limit, those that the law calls normal for others.
+    """
+    split: Cells = p.get(cells, t)
+    normal: Minutes = p.minutes - split.overtime - split.rest - split.holiday - p.get(beyond_scheduled, t)
+    if split.period_excess is not None:
+        normal -= split.period_excess
+    exempt = np.flatnonzero(p.attributes.hours_system == EXEMPT)
+    if exempt.size:
+        worked = np.ascontiguousarray(p.minutes[:, exempt])
+        kind = p.kind if p.kind.shape[1] == 1 else p.kind[:, exempt]
+        parts = (np.zeros_like(worked), np.zeros_like(worked), np.zeros_like(worked))
+        _split_days(p, Norm(STANDARD, (), t.day_norm, t.week_norm), worked, kind, parts)
+        normal[:, exempt] = worked - parts[0] - parts[1] - parts[2]
+    return normal
 
 
 def _leave_out(p: Panel, t: PayTerms, parts: tuple[Minutes, Minutes, Minutes]) -> None:
@@ -205,7 +226,7 @@ def _period_excess(p: Panel, t: PayTerms, apart: Minutes, counted: Minutes) -> M
             who = (p.attributes.hours_system == COMPREHENSIVE) & (p.attributes.hours_period == unit)
             _above(p.periods(unit), left, who, excess, norms.at)
     for i in np.unique(averaged[averaged >= 0]).tolist():
-        _above_average(p, t.averages[i], averaged == i, left, excess)
+        _above_average(p, t, t.averages[i], averaged == i, left, excess)
     return excess
 
 
@@ -220,21 +241,38 @@ def _above(
             excess[b - 1, who] += np.maximum(worked[i] - norm, 0)
 
 
-def _above_average(p: Panel, average: Average, who: Mask, left: Minutes, excess: Minutes) -> None:
+def _above_average(
+    p: Panel, t: PayTerms, average: Average, who: Mask, left: Minutes, excess: Minutes
+) -> None:
     """First what exceeds the average allowed within a single month, then what exceeds the whole period's."""
-    units = [(MONTH, average.month)] if average.month.starts else []
-    for unit, weekly in (*units, (average.hours_period, average.week)):
-        periods = p.periods(unit)
-        length = dict(
-            zip(periods.start_day.tolist(), (periods.end_day - periods.start_day + 1).tolist(), strict=True)
-        )
+    if average.month.starts:
+        _above(p.periods(MONTH), left, who, excess, _frames(p.periods(MONTH), average.month).get)
+    periods = p.periods(average.hours_period)
+    frames = _frames(periods, average.week)
+    if average.five_day and p.agreements:
+        wide = {day: max(n, _five_day_norm(periods, t, day)) for day, n in frames.items()}
+        worked = periods.sums(left[:, who] - excess[:, who])
+        for i, day in enumerate(periods.start_day.tolist()):
+            if day in frames:
+                between = (worked[i] > frames[day]) & (frames[day] < wide[day])
+                p.memo.setdefault(("frame may be wider", t.key), np.zeros(p.n_workers, bool))[who] |= between
+        frames = wide
+    _above(periods, left, who, excess, frames.get)
 
-        def norm_on(day: int, weekly: Steps = weekly, length: dict[int, int] = length) -> int | None:
-            week = weekly.at(day)
-            # Rounded up: no minute is overtime for a rounding's sake.
-            return None if week is None else -(-week * length[day] // 7)
 
-        _above(periods, left, who, excess, norm_on)
+def _frames(periods: Periods, weekly: Steps) -> dict[int, int]:
+    """Minutes that a weekly average allows in each period, by its first day: rounded up, so that no minute is
+    overtime for a rounding's sake.
+    """
+    spans = zip(periods.start_day.tolist(), periods.end_day.tolist(), strict=True)
+    return {a: -(-week * (b - a + 1) // 7) for a, b in spans if (week := weekly.at(a)) is not None}
+
+
+def _five_day_norm(periods: Periods, t: PayTerms, day: int) -> int:
+    """A day's norm for each Monday to Friday of the period that begins on `day`."""
+    end = int(periods.end_day[np.searchsorted(periods.start_day, day)])
+    weekdays = sum(to_date(d).weekday() < SATURDAY for d in range(day, end + 1))
+    return weekdays * (t.day_norm.at(day) or 0)
 
 
 def average_of(p: Panel, t: PayTerms) -> Ints:
@@ -252,7 +290,9 @@ def overtime_is_least(p: Panel, t: PayTerms) -> Mask:
     averaged = p.get(average_of, t)
     planned = np.array([*(a.planned for a in t.averages), False], bool)[averaged]
     systems = {a.hours_system for a in t.averages}
-    result: Mask = planned | ((averaged < 0) & np.isin(p.attributes.hours_system, list(systems)))
+    p.get(cells, t)  # tells whose frame may be wider
+    wider = p.memo.get(("frame may be wider", t.key), np.zeros(p.n_workers, bool))
+    result: Mask = planned | wider | ((averaged < 0) & np.isin(p.attributes.hours_system, list(systems)))
     return result
 
 

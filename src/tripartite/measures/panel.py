@@ -201,7 +201,8 @@ class Panel:
     `month_minutes`: the hours that the facility divides a monthly wage by, 0 where not stated.
     `scheduled`: its scheduled working time of a day in minutes, likewise. `day_off`, shaped as `kind`: its
     weekly days off that are no rest days by law. `year_from`: month and day from which limits of a month and
-    of a year are counted; None where not stated: the calendar's stand for them.
+    of a year are counted; None where not stated: the calendar's stand for them. `agreements`: whether
+    agreements that records do not show may stand behind longer averaged hours.
     `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
     outside them nothing is known.
     """
@@ -233,6 +234,7 @@ class Panel:
     scheduled: Ints | None = None
     day_off: Mask | None = None
     year_from: tuple[int, int] | None = None
+    agreements: bool = True
     week_starts: int = 0
     carried_days: int = 0
     memo: dict[Hashable, Any] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.hours import by_day, cells, overtime_is_least, uncompensated_rest
+from tripartite.measures.hours import by_day, cells, normal_minutes, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
 from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, ORDINARY, PIECE, YEAR, Cell, PayTerms
@@ -223,6 +223,8 @@ def ordinary_due(p: Panel, t: PayTerms, base: WageBase) -> Ints:
     if (base.basis == HOURLY).any():
         split = p.get(cells, t)
         normal = p.get(periods_of_pay).sums(p.minutes - split.overtime - split.rest - split.holiday)
+        if split.period_excess is not None:
+            normal = normal - p.get(periods_of_pay).sums(split.period_excess)
         due = np.where(base.basis == HOURLY, base.amount * normal.astype(np.int64) // 60, due)
     return due
 
@@ -368,8 +370,7 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     """
     periods = p.get(periods_of_pay)
     low, high = floor_by_period(p, periods, t.minimum_per)
-    split = p.get(cells, t)
-    normal = p.minutes - split.overtime - split.rest - split.holiday
+    normal = p.get(normal_minutes, t)
     days = (periods.end_day - periods.start_day + 1)[:, None]
     hours = periods.sums(normal).astype(np.int64)
     monthly = p.get(wage_base, t).basis == MONTHLY

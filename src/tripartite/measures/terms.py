@@ -88,6 +88,7 @@ class Average:
 
     planned: hours beyond what was planned for a day or week count too, so that without the plan the
     excess of the period is the least. month: weekly average above which a month within the period counts at once.
+    five_day: an agreement may allow a day's norm for each day from Monday to Friday of the period instead.
     """
 
     hours_system: int
@@ -97,6 +98,7 @@ class Average:
     week: Steps
     planned: bool = False
     month: Steps = field(default_factory=Steps)
+    five_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -358,6 +358,7 @@ class _Context:
                 self.dated(at, n, r),
                 r["provision"],
                 bool(r["plan_counts"]),
+                bool(r["five_day_week"]),
             )
             for n, r in zip(_nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
         ]

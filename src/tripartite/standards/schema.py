@@ -251,7 +251,8 @@ class Rule:
 @dataclass(frozen=True)
 class NormalHours:
     """Normal hours of a system. average-week: kept on average over its period; average-week-in-month: what a month
-    of a longer period may reach. plan_counts: work beyond the planned hours of a day or week is overtime too.
+    of a longer period may reach. plan_counts: work beyond the planned hours of a day or week is overtime too. five_day_week: an agreement may
+    allow a day's normal hours for each day from Monday to Friday instead.
     """
 
     hours_system: str
@@ -260,6 +261,7 @@ class NormalHours:
     dated: Dated
     provision: str
     plan_counts: bool
+    five_day_week: bool
 
 
 @dataclass(frozen=True)
@@ -698,6 +700,7 @@ NORMAL_HOURS = Shape(
         "hours_period": _choice(HOURS_PERIODS),
         "per": _choice(("day", "week", "period", "average-week", "average-week-in-month"), required=True),
         "plan_counts": _flag(default=False),
+        "five_day_week": _flag(default=False),
         "provision": _text(required=True),
     },
 )
