@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 REST_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed", "exempt")
+PAY_HOURS = {
+    "overtime": "overtime on ordinary days, such as 10 or 10:30",
+    "overtime-night": "overtime on ordinary days at night",
+    "night": "normal hours at night",
+    "extra": "hours beyond the facility's own and within the law's, on ordinary days",
+    "excess": "hours above what the period of averaged hours allows",
+    "rest": "work on the rest day by law",
+    "rest-night": "the same at night",
+    "holiday": "work on public holidays",
+    "normal": "normal hours, of piece workers",
+}
 
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 
@@ -105,8 +116,15 @@ def _check_parser(commands: Any) -> None:
         help='unpaid break that nobody punches: "60", "60 after 6h" or "12:00-13:00"',
     )
     p.add_argument("--answers", type=Path, help="answers to the questions (CSV of ODK or KoboToolbox)")
-    p.add_argument("--rest-days", help="weekly rest days the facility fixed, such as sun or sat,sun")
-    p.add_argument("--hours-system", choices=("standard", "comprehensive", "flexible", "compressed"))
+    p.add_argument(
+        "--rest-days",
+        help="weekly rest days of the facility, such as sun or sat,sun; a star marks the rest day by law: sat,sun*",
+    )
+    p.add_argument(
+        "--scheduled-hours",
+        help="the facility's own working hours of a day, such as 7:30, where they are shorter",
+    )
+    p.add_argument("--hours-system", choices=HOURS_SYSTEMS)
     p.add_argument(
         "--sector", help="the facility's sector where the law tells sectors apart, such as hazardous"
     )
@@ -115,7 +133,13 @@ def _check_parser(commands: Any) -> None:
         help="hours that a monthly wage is divided by, such as 160, where the law leaves that open",
     )
     p.add_argument(
-        "--hours-period", choices=("week", "month", "quarter", "year"), help="with comprehensive hours"
+        "--hours-period",
+        choices=("week", "month", "quarter", "year"),
+        help="the period over which hours are averaged, with comprehensive or flexible hours",
+    )
+    p.add_argument(
+        "--agreement-from",
+        help="month and day from which the overtime agreement counts its year and months, such as 04-01",
     )
     p.add_argument(
         "--hours-approved",
@@ -145,9 +169,13 @@ def _add_lang(p: argparse.ArgumentParser) -> None:
 def _pay_parser(commands: Any) -> None:
     p = commands.add_parser("pay", help="what one worker is due, line by line")
     p.add_argument("case", nargs="?", help="YAML or JSON file; - for standard input")
-    for name in ("country", "region", "wage-class", "month", "wage", "basis", "hours-system"):
+    for name in ("country", "region", "wage-class", "month", "wage", "basis", "hours-system", "hours-period"):
         p.add_argument(f"--{name}")
-    for name in ("overtime", "rest", "holiday", "normal", "paid-overtime", "paid-basic"):
+    for name in ("sector", "workers", "employment", "month-hours", "scheduled-hours"):
+        p.add_argument(f"--{name}")
+    for name, text in PAY_HOURS.items():
+        p.add_argument(f"--{name}", help=text)
+    for name in ("paid-overtime", "paid-basic"):
         p.add_argument(f"--{name}")
     p.add_argument("--json", action="store_true", help="print JSON")
     _add_lang(p)
@@ -183,6 +211,7 @@ def run_check(args: argparse.Namespace) -> int:
     refuse_foreign(args.out)
     country = args.country.upper()
     standards, plan = _plan(country, args.standard, args.region)
+    plan = _counted_from(plan, args.agreement_from)
     folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
     con, outcome = _check_dataset(args, folder, plan) if folder else _check_files(args, country, plan)
     from tripartite.check.store import store_findings
@@ -288,7 +317,7 @@ def _check_files(
     from tripartite.records.planned import PlannedShifts
     from tripartite.records.read import FacilityDefaults, read
 
-    if args.rest_days and not all(d.strip() in REST_WORDS for d in args.rest_days.split(",")):
+    if args.rest_days and not all(d.strip().rstrip("*") in REST_WORDS for d in args.rest_days.split(",")):
         raise RecordsError(
             f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas"
         )
@@ -297,6 +326,7 @@ def _check_files(
         facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
         hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
         hours_approved_from=since, hours_approved_to=until, sector=args.sector, month_minutes=_month_minutes(args.month_hours),
+        scheduled_minutes=_scheduled_minutes(args.scheduled_hours),
     )  # fmt: skip
     records = read(
         args.files,
@@ -344,6 +374,35 @@ def _month_minutes(text: str | None) -> int | None:
             f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8"
         )
     return minutes
+
+
+def _scheduled_minutes(text: str | None) -> int | None:
+    """Hours of a day in minutes. Raises RecordsError."""
+    from tripartite.check.payslip import minutes_of
+    from tripartite.records.errors import RecordsError
+
+    if text is None:
+        return None
+    minutes = minutes_of(text, "scheduled")
+    if not 60 <= minutes <= 12 * 60:
+        raise RecordsError(f"--scheduled-hours `{text}`: give the hours of one day, such as 7:30 or 7.5")
+    return minutes
+
+
+def _counted_from(plan: Any, text: str | None) -> Any:
+    """The plan with limits counted from a day of the year, such as 04-01. Raises RecordsError."""
+    from dataclasses import replace
+    from datetime import date
+
+    from tripartite.records.errors import RecordsError
+
+    if text is None:
+        return plan
+    try:
+        start = date.fromisoformat(f"2024-{text}")
+    except ValueError as error:
+        raise RecordsError(f"--agreement-from `{text}`: write month and day as 04-01") from error
+    return replace(plan, calendar=replace(plan.calendar, year_from=(start.month, start.day)))
 
 
 def _write(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.measures.panels import CN, panel
 from tripartite.measures.hours import cells
 from tripartite.measures.matrix import RECORDED_NIGHT, cell_minutes, night_minutes, overlap
-from tripartite.measures.terms import HOLIDAY, HOLIDAY_ON_REST, ORDINARY, REST, Cell, Norm, Steps
+from tripartite.measures.terms import HOLIDAY, HOLIDAY_ON_REST, ORDINARY, REST, Average, Cell, Norm, Steps
 from tripartite.measures.time import extended_hours_average_of_months
 
 ALWAYS = Steps((-(2**31),), (2**31 - 1,), (10_000,))
@@ -118,7 +118,8 @@ def test_a_sector_with_shorter_hours_has_its_own_norm(sector: str, overtime: int
 
 
 def test_an_averaging_system_owes_what_exceeds_the_average_of_its_days() -> None:
-    terms = replace(CN, key="jp", period_norm={}, average_week={1: Steps(DAY8.starts, DAY8.ends, (2400,))})
+    average = Average(1, 1, (), None, Steps(DAY8.starts, DAY8.ends, (2400,)))
+    terms = replace(CN, key="jp", period_norm={}, averages=(average,))
     p = panel(MONDAY, [480] * 30, hours_system=1, hours_period=1)
     excess = p.get(cells, terms).period_excess
     assert excess is not None

@@ -12,12 +12,18 @@ from tripartite.sample.countries import HABITS, LOW_PAY, NO_REST, UNPAID_OVERTIM
 
 # Rules that the planted faults break; what else they touch is told by `allowed`.
 EXPECTED = {
-    "JP": {"jp/overtime-pay": UNPAID_OVERTIME, "jp/minimum-wage": LOW_PAY},
-    "PH": {"ph/weekly-rest": NO_REST, "ph/overtime-pay": UNPAID_OVERTIME, "ph/minimum-wage": LOW_PAY},
+    "JP": {
+        # Flextime, Saturdays and yearly variable hours, all with overtime that is not paid.
+        "jp/overtime-pay": {UNPAID_OVERTIME, "0046", "0048", "0051"},
+        "jp/minimum-wage": {LOW_PAY},
+        "jp/extended-100-in-a-month": {"0049"},
+        "jp/extended-80-average": {"0049"},
+    },
+    "PH": {"ph/weekly-rest": {NO_REST}, "ph/overtime-pay": {UNPAID_OVERTIME}, "ph/minimum-wage": {LOW_PAY}},
     "VN": {
-        "vn/rest-days-in-a-month": NO_REST,
-        "vn/overtime-pay": UNPAID_OVERTIME,
-        "vn/minimum-wage": LOW_PAY,
+        "vn/rest-days-in-a-month": {NO_REST},
+        "vn/overtime-pay": {UNPAID_OVERTIME},
+        "vn/minimum-wage": {LOW_PAY},
     },
 }
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -42,10 +48,12 @@ def test_planted_faults_are_found_and_none_more(country: str, tmp_path: Path) ->
     by_rule: dict[str, set[str]] = {}
     for f in findings:
         by_rule.setdefault(f["rule"], set()).add(f["worker"])
-    for rule, worker in EXPECTED[country].items():
-        assert by_rule.get(rule) == {worker}, (rule, by_rule)
-    faulty = {w for workers in planted.values() for w in workers}
-    assert {w for workers in by_rule.values() for w in workers} <= faulty, by_rule
+    for rule, workers in EXPECTED[country].items():
+        assert by_rule.get(rule) == workers, (rule, by_rule)
+    faulty = {w for named in planted.values() for w in named}
+    assert {w for found in by_rule.values() for w in found} <= faulty, by_rule
+    if country == "JP":
+        assert set(by_rule) == set(EXPECTED[country])
 
 
 def test_the_report_of_a_currency_without_cents_heads_with_the_sum_owed(tmp_path: Path) -> None:

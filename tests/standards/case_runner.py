@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,9 @@ def run(case: Case, room: str) -> Result:
     currency = COUNTRY_CURRENCY[country]
     tables = tables_of(case.given, country, money_scale(currency), currency)
     plan = plan_of(room, country)
+    if case.given.get("agreement_from"):
+        month, day = map(int, str(case.given["agreement_from"]).split("-"))
+        plan = replace(plan, calendar=replace(plan.calendar, year_from=(month, day)))
     con = fill(tables.rows)
     outcome = check(ConnectionSource(con), plan, in_process())
     store_findings(con, outcome, plan)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tripartite.check.columns import Columns, Source
+from tripartite.check.rest_days import MONDAY_OF_EPOCH, CalendarTerms, by_law, settle
 from tripartite.measures.facility import Roll
 from tripartite.measures.panel import (
     REST_DAYS,
@@ -30,7 +31,6 @@ from tripartite.records.tables import COMPONENTS, LEAVES
 BLOCK_WORKERS = 1250
 FOREVER = 2**31 - 1
 LIEU = LEAVES.index("time_off_in_lieu")
-MONDAY_OF_EPOCH = 3  # 1970-01-01 was a Thursday
 
 WORKER_COLUMNS = (
     "worker", "facility", "sex", "birth_date", "hired_on", "left_on", "employment", "job",
@@ -38,23 +38,9 @@ WORKER_COLUMNS = (
 )  # fmt: skip
 FACILITY_COLUMNS = (
     "facility", "name", "country", "region", "wage_class", "sector", "hours_system", "hours_period", "rest_days",
-    "hours_approved_from", "hours_approved_to", "month_minutes",
+    "hours_approved_from", "hours_approved_to", "month_minutes", "scheduled_minutes",
 )  # fmt: skip
 DAY_COLUMNS = ("worker", "date", "start", "end", "minutes", "night_minutes", "kind", "leave", "complete")
-
-
-@dataclass(frozen=True)
-class CalendarTerms:
-    """Kinds of day by law: `kinds` maps a day to its kind where it departs from the week.
-
-    on_rest: a holiday on the weekly rest day is a kind of its own. covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
-    """
-
-    kinds: dict[int, int]
-    covers: tuple[int, int]
-    rest_days: tuple[int, ...]
-    week_starts: int = 0
-    on_rest: bool = False
 
 
 @dataclass
@@ -255,7 +241,8 @@ def day_kinds(shard: Shard, calendar: CalendarTerms) -> tuple[dict[str, Codes], 
     kinds = {}
     extra = known = np.zeros(shard.n_days, bool)
     for pattern in dict.fromkeys(shard.facilities["rest_days"].tolist()):
-        kinds[pattern], swapped, known = day_kinds_of(shard.first_day, shard.n_days, calendar, pattern)
+        legal = by_law(pattern, calendar)
+        kinds[pattern], swapped, known = day_kinds_of(shard.first_day, shard.n_days, calendar, legal)
         extra = extra | swapped
     return kinds, extra, known
 
@@ -266,7 +253,8 @@ def day_kinds_of(
     """Kinds of day under one weekly-rest pattern, rest days made workdays by swap, days that are known."""
     days = np.arange(first_day, first_day + n_days)
     known = (days >= calendar.covers[0]) & (days <= calendar.covers[1])
-    rest = [REST_DAYS[d.strip()] for d in pattern.split(",")] if pattern else list(calendar.rest_days)
+    named = [REST_DAYS[d.strip()] for d in pattern.split(",") if d.strip() in REST_DAYS]
+    rest = named if pattern else list(calendar.rest_days)
     kind = np.where(np.isin((days + MONDAY_OF_EPOCH) % 7, rest), REST, ORDINARY).astype(np.int8)
     extra = np.zeros(n_days, bool)
     for day, code in calendar.kinds.items():
@@ -343,8 +331,11 @@ def _panel(
         sector_of=[str(shard.facilities["sector"][f]) for f in attributes.facility.tolist()],
         size_of=_sizes(shard)[attributes.facility].tolist(),
         month_minutes=shard.facilities["month_minutes"][attributes.facility].astype(np.int64),
+        scheduled=shard.facilities["scheduled_minutes"][attributes.facility].astype(np.int64),
+        year_from=calendar.year_from,
         week_starts=calendar.week_starts,
     )
+    settle(panel, shard.facilities["rest_days"][attributes.facility].tolist(), calendar)
     if leave is not None and (leave == LIEU).any():
         panel.memo["lieu_days"] = leave == LIEU
     return panel

@@ -29,6 +29,7 @@ class Where:
     basis: tuple[str, ...] = ()
     service_years: tuple[int, int] | None = None
     size: tuple[int, int] | None = None
+    not_sector: tuple[str, ...] = ()
 
     @property
     def everywhere(self) -> bool:
@@ -48,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Applies:
-    """Whom a rule concerns; an empty field means all."""
+    """Whom a rule concerns; an empty field means all. doubtful_jobs: words of jobs that leave it open."""
 
     where: Where = field(default_factory=Where)
     sex: str = ""
@@ -57,6 +58,7 @@ class Applies:
     condition: str = ""
     last_days: int | None = None
     not_employment: tuple[str, ...] = ()
+    doubtful_jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class CheckRule:
     """One rule as the check applies it.
 
     excusable: a value beyond the limit may be lawful for a reason that records do not show, and gives
-    "cannot tell". law: provision and sources, for the report.
+    "cannot tell". agreed_year: so it does while the day from which limits are counted is not stated. law: provision and sources, for the report.
     """
 
     id: str
@@ -77,6 +79,7 @@ class CheckRule:
     excusable: bool = False
     indicator: bool = False
     entitlement: str = ""
+    agreed_year: bool = False
 
     @property
     def verified(self) -> bool:
@@ -123,6 +126,8 @@ def matching(where: Where, facts: Facts) -> Mask:
         out &= np.isin(facts.wage_class, where.wage_class)
     if where.sector:
         out &= np.isin(facts.sector, where.sector)
+    if where.not_sector:
+        out &= ~np.isin(facts.sector, where.not_sector)
     if where.hours_system:
         out &= np.isin(facts.hours_system, [HOURS_SYSTEMS.index(h) for h in where.hours_system])
     if where.hours_period:
@@ -208,6 +213,8 @@ def concerned(rule: CheckRule, p: Panel, facts: Facts) -> Concerned | None:
     if a.sex:
         unsure |= mask & (who.sex < 0)
         mask &= (who.sex == ("f", "m").index(a.sex)) | (who.sex < 0)
+    if a.doubtful_jobs:
+        unsure |= mask & _doubtful(who.job.tolist(), a.doubtful_jobs)
     if a.not_employment:
         mask &= ~np.isin(who.employment, [EMPLOYMENTS.index(e) for e in a.not_employment])
     spans = None
@@ -224,6 +231,12 @@ def concerned(rule: CheckRule, p: Panel, facts: Facts) -> Concerned | None:
         spans[:, 0] = position[spans[:, 0]]
         spans = spans[spans[:, 0] >= 0]
     return Concerned(columns, spans, unsure[columns])
+
+
+def _doubtful(jobs: list[str], words: tuple[str, ...]) -> Mask:
+    """Workers whose job's name holds one of the words."""
+    found = {job: any(w in str(job).lower() for w in words) for job in set(jobs)}
+    return np.array([found[job] for job in jobs], bool)
 
 
 def _under_condition(rule: CheckRule, p: Panel, mask: Mask) -> tuple[Mask, NDArray[np.int64]]:

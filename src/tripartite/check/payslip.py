@@ -15,9 +15,11 @@ import numpy as np
 
 from tripartite.check.blocks import day_kinds_of
 from tripartite.check.plan import COUNTRY_CURRENCY, DAY_KINDS, Plan, make_plan, wage_floor
+from tripartite.check.rest_days import by_law, named_days, settle
 from tripartite.measures.hours import Cells, cells
 from tripartite.measures.matrix import RECORDED_NIGHT, cell_applies, overlap
 from tripartite.measures.panel import (
+    REST_DAYS,
     Attributes,
     Conditions,
     Panel,
@@ -57,17 +59,23 @@ from tripartite.standards.schema import CURRENCIES
 
 KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
-    "break", "piece_earnings", "paid", "employment", "sector", "workers", "month_hours", "untaken_leave",
+    "break", "piece_earnings", "paid", "employment", "sector", "workers", "month_hours", "untaken_leave", "scheduled_hours",
+    "rest_days",
 )  # fmt: skip
 # Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
 MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
 HOURS_KEYS = ("normal", "ordinary_overtime", "rest", "rest_compensated", "holiday", "period_excess")
 HOURS_CELL = re.compile(
     r"(ordinary|rest|holiday|special|double_holiday|holiday_on_rest|special_on_rest|double_holiday_on_rest)"
-    r"_(normal|overtime|unworked)(_night)?(_after_day_overtime)?"
+    r"_(normal|overtime|unworked|extra)(_night)?(_after_day_overtime)?"
 )
-FLAGS = {"overtime": "ordinary_overtime", "rest": "rest", "holiday": "holiday", "normal": "normal"}
+FLAGS = {
+    "overtime": "ordinary_overtime", "rest": "rest", "holiday": "holiday", "normal": "normal", "extra": "ordinary_extra",
+    "night": "ordinary_normal_night", "overtime_night": "ordinary_overtime_night", "rest_night": "rest_normal_night",
+    "excess": "period_excess",
+}  # fmt: skip
 MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min)?")
+CLOCKED = re.compile(r"(\d{1,3}):([0-5]\d)")
 SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
@@ -183,7 +191,10 @@ def _law_of(provision: str, what: str, plan: Plan, standards: Standards) -> dict
 def _panel(case: dict[str, Any], plan: Plan) -> Panel:
     first, last = _month(case)
     n = last - first + 1
-    kinds, extra, known = day_kinds_of(first, n, plan.calendar, "")
+    rest_days = str(case.get("rest_days") or "")
+    if not all(d in REST_DAYS for d in named_days(rest_days)):
+        raise RecordsError(f"rest_days `{rest_days}`: name days as {', '.join(REST_DAYS)}, joined by commas")
+    kinds, extra, known = day_kinds_of(first, n, plan.calendar, by_law(rest_days, plan.calendar))
     if not known.all():
         raise RecordsError(f"month `{case.get('month')}` lies outside the calendar that is held")
     zeros = np.zeros((n, 1), np.int32)
@@ -195,15 +206,20 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
         sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or MANY)],
-        month_minutes=np.array([minutes_of(case["month_hours"], "month_hours") if case.get("month_hours") else 0]),
-        week_starts=plan.calendar.week_starts,
+        month_minutes=_stated(case, "month_hours"), scheduled=_stated(case, "scheduled_hours"),
+        agreements=False, week_starts=plan.calendar.week_starts,
     )  # fmt: skip
     if case.get("shifts"):
         _lay_shifts(panel, case["shifts"], Break.parse(str(case["break"])) if case.get("break") else Break())
+        settle(panel, [rest_days], plan.calendar)
     else:
         _lay_hours(panel, case.get("hours") or {}, plan.terms[plan.country.lower()])
     panel.pay = _pay(case, plan, first, last, panel)
     return panel
+
+
+def _stated(case: dict[str, Any], key: str) -> Any:
+    return np.array([minutes_of(case[key], key) if case.get(key) else 0], np.int64)
 
 
 def _month(case: dict[str, Any]) -> tuple[int, int]:
@@ -265,7 +281,10 @@ def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
 
 
 def minutes_of(text: Any, key: str) -> int:
-    """`10 h`, `90 min` or `10` (hours) as minutes. Raises RecordsError."""
+    """`10 h`, `7:30`, `90 min` or `10` (hours) as minutes. Raises RecordsError."""
+    clocked = CLOCKED.fullmatch(str(text).strip())
+    if clocked:
+        return int(clocked[1]) * 60 + int(clocked[2])
     match = MINUTES.fullmatch(str(text).strip())
     if not match:
         raise RecordsError(f"hours.{key} `{text}` is not a time such as 10 h or 90 min")
@@ -286,6 +305,7 @@ class Entry:
     minutes: int
     unworked: bool = False
     after_day_overtime: bool = False
+    extra: bool = False
 
 
 def _entry(key: str, minutes: int) -> Entry | None:
@@ -297,14 +317,14 @@ def _entry(key: str, minutes: int) -> Entry | None:
     if match is None:
         if key not in HOURS_KEYS:
             raise RecordsError(
-                f"hours.{key} is not known. Allowed: {', '.join(HOURS_KEYS)}, and a kind of day with normal, "
+                f"hours.{key} is not known. Allowed: {', '.join(HOURS_KEYS)}, and a kind of day with normal, extra, "
                 "overtime or unworked and perhaps night, such as rest_overtime_night or special_normal"
             )
         return None
     day = DAY_KINDS[match[1].replace("_", "-")]
     return Entry(
-        day, {"overtime": True, "normal": False}.get(match[2]), bool(match[3]), minutes,
-        match[2] == "unworked", bool(match[4]),
+        day, {"overtime": True, "normal": False, "extra": False}.get(match[2]), bool(match[3]), minutes,
+        match[2] == "unworked", bool(match[4]), match[2] == "extra",
     )  # fmt: skip
 
 
@@ -333,7 +353,7 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
     named = {d for cell in terms.cells for d in cell.days}
     for cell in terms.cells:
         minutes = sum(e.minutes for e in entries if belongs(e, cell, named))
-        if excess and cell.days == (ORDINARY,) and cell.overtime:
+        if excess and ORDINARY in cell.days and cell.overtime:
             minutes += excess
         if cell.beyond is not None:
             minutes = max(minutes - cell.beyond, 0)
@@ -350,6 +370,7 @@ def belongs(e: Entry, cell: Cell, named: set[int]) -> bool:
         and (cell.overtime is None or cell.overtime == bool(e.overtime))
         and (cell.night is None or cell.night == e.night)
         and (not cell.after_day_overtime or e.after_day_overtime)
+        and (not cell.extra or e.extra)
     )
 
 
@@ -477,6 +498,14 @@ def input_schema() -> dict[str, Any]:
                 "description": "days of annual leave not taken, such as 5 d",
             },
             "month_hours": {"type": ["string", "number"], "description": "what a monthly wage is divided by"},
+            "scheduled_hours": {
+                "type": ["string", "number"],
+                "description": "the facility's own hours of a day, such as 7:30",
+            },
+            "rest_days": {
+                **text,
+                "description": "weekly days off; a star marks the rest day by law, such as sat,sun*",
+            },
             "shifts": {
                 "type": "object",
                 "description": "date to span, or list of spans",

@@ -9,8 +9,9 @@ from functools import partial
 
 import numpy as np
 
-from tripartite.check.blocks import CalendarTerms, Shard
+from tripartite.check.blocks import Shard
 from tripartite.check.limits import FOREVER, Applies, CheckRule, Limit, Where
+from tripartite.check.rest_days import CalendarTerms
 from tripartite.measures import contract, facility, pay, person, streak, time
 from tripartite.measures.catalogue import MEASURES
 from tripartite.measures.panel import Ints, to_day
@@ -26,6 +27,7 @@ from tripartite.measures.terms import (
     REST,
     SPECIAL,
     SPECIAL_ON_REST,
+    Average,
     Cell,
     Divisor,
     LeaveDays,
@@ -116,19 +118,20 @@ def _rule(room: Room, rule: schema.Rule) -> CheckRule:
         )
     a = rule.applies_to
     applies = Applies(
-        _where(a.where), a.sex, a.age_below, a.age_at_least, a.condition, a.last_days, a.not_employment
-    )
+        _where(a.where), a.sex, a.age_below, a.age_at_least, a.condition, a.last_days, a.not_employment,
+        a.doubtful_jobs,
+    )  # fmt: skip
     limits = tuple(_limit(start, end, dated) for start, end, dated in spans(rule.values))
     return CheckRule(
         rule.id, room.key, rule.topic, measure, rule.at_most, limits, applies, rule.excusable, rule.indicator,
-        rule.entitlement,
+        rule.entitlement, rule.agreed_year,
     )  # fmt: skip
 
 
 def _where(w: schema.Where) -> Where:
     return Where(
         w.region, w.wage_class, w.sector, w.hours_system, w.hours_period, w.employment, w.basis, w.service_years,
-        w.size,
+        w.size, w.not_sector,
     )  # fmt: skip
 
 
@@ -156,11 +159,11 @@ def _terms(room: Room, national: Room) -> PayTerms:
     composition = national.composition
     return PayTerms(
         key=room.key,
-        day_norm=_norm_steps(normal, "standard", (), "day"),
-        week_norm=_norm_steps(normal, "standard", (), "week"),
+        day_norm=_norm_steps(normal, EVERYONE, "day"),
+        week_norm=_norm_steps(normal, EVERYONE, "week"),
         norms=_norms(normal),
-        period_norm=_period_steps(normal, "period"),
-        average_week=_period_steps(normal, "average-week"),
+        period_norm=_period_steps(normal),
+        averages=_averages(normal),
         divisors=_divisors(premiums),
         cells=tuple(_cell(c) for c in premiums.cells if c.dated.verified),
         night=premiums.night,
@@ -194,59 +197,79 @@ def _leave_days(room: Room) -> tuple[LeaveDays, ...]:
     )
 
 
-def _norm_steps(rows: Sequence[NormalHours], system: str, sectors: tuple[str, ...], per: str) -> Steps:
-    return _steps([
-        n.dated for n in rows if n.hours_system == system and n.dated.where.sector == sectors and n.per == per
-    ])  # fmt: skip
+NormKey = tuple[str, str, tuple[str, ...], tuple[int, int] | None]  # system, period, sectors, size
+EVERYONE: NormKey = ("standard", "", (), None)
+
+
+def _norm_key(n: NormalHours) -> NormKey:
+    return n.hours_system, n.hours_period, n.dated.where.sector, n.dated.where.size
+
+
+def _norm_steps(rows: Sequence[NormalHours], key: NormKey, per: str) -> Steps:
+    return _steps([n.dated for n in rows if _norm_key(n) == key and n.per == per])
 
 
 def _norms(rows: Sequence[NormalHours]) -> tuple[Norm, ...]:
-    """Norms of other systems and sectors. A day or week that these leave unsaid is that of all."""
-    keys = dict.fromkeys(
-        (n.hours_system, n.dated.where.sector)
-        for n in rows
-        if n.per in ("day", "week") and n.hours_system in ("standard", "compressed")
-    )
+    """Norms of other systems, sectors and sizes. A day or week that these leave unsaid is that of all workers
+    of a fixed system, and has no limit where hours are averaged over a period.
+    """
     found = []
-    for system, sectors in keys:
-        if system == "standard" and not sectors:
+    for key in dict.fromkeys(_norm_key(n) for n in rows if n.per in ("day", "week")):
+        if key == EVERYONE:
             continue
-        day, week = (_norm_steps(rows, system, sectors, per) for per in ("day", "week"))
-        common = [_norm_steps(rows, "standard", (), per) for per in ("day", "week")]
-        found.append(
-            Norm(
-                HOURS_SYSTEMS.index(system),
-                sectors,
-                day if day.starts else common[0],
-                week if week.starts else common[1],
-            )
-        )
+        system, period, sectors, size = key
+        day, week = (_norm_steps(rows, key, per) for per in ("day", "week"))
+        if system in ("standard", "compressed"):
+            day = day if day.starts else _norm_steps(rows, EVERYONE, "day")
+            week = week if week.starts else _norm_steps(rows, EVERYONE, "week")
+        found.append(Norm(HOURS_SYSTEMS.index(system), sectors, day, week, _period(period), size))
     return tuple(found)
 
 
-def _period_steps(rows: Sequence[NormalHours], per: str) -> dict[int, Steps]:
-    kinds = {n.hours_period for n in rows if n.per == per and n.hours_period}
+def _period(name: str) -> int | None:
+    return HOURS_PERIODS.index(name) if name else None
+
+
+def _period_steps(rows: Sequence[NormalHours]) -> dict[int, Steps]:
+    kinds = {n.hours_period for n in rows if n.per == "period" and n.hours_period}
     return {
-        HOURS_PERIODS.index(k): _steps([n.dated for n in rows if n.hours_period == k and n.per == per])
+        HOURS_PERIODS.index(k): _steps([n.dated for n in rows if n.hours_period == k and n.per == "period"])
         for k in kinds
     }
 
 
+def _averages(rows: Sequence[NormalHours]) -> tuple[Average, ...]:
+    """Weekly averages by system, period, sectors and size."""
+    averaged = [n for n in rows if n.per == "average-week" and n.hours_period]
+    return tuple(
+        Average(
+            HOURS_SYSTEMS.index(key[0]), HOURS_PERIODS.index(key[1]), key[2], key[3],
+            _norm_steps(rows, key, "average-week"),
+            any(n.plan_counts for n in averaged if _norm_key(n) == key),
+            _norm_steps(rows, key, "average-week-in-month"),
+            any(n.five_day_week for n in averaged if _norm_key(n) == key),
+        )
+        for key in dict.fromkeys(_norm_key(n) for n in averaged)
+    )  # fmt: skip
+
+
 def _divisors(premiums: schema.Premiums) -> tuple[Divisor, ...]:
-    """Divisors by basis and sector. One not verified leaves the base unknown."""
-    keys = dict.fromkeys((h.basis, h.dated.where.sector, h.at_most) for h in premiums.hourly_base)
+    """Divisors by basis, sector and size. One not verified leaves the base unknown."""
+    rows = premiums.hourly_base
+
+    def key(h: schema.HourlyBase) -> tuple[str, tuple[str, ...], tuple[int, int] | None, bool]:
+        return h.basis, h.dated.where.sector, h.dated.where.size, h.at_most
+
     return tuple(
         Divisor(
             BASES.index(basis),
             sectors,
-            _steps([
-                h.dated for h in premiums.hourly_base
-                if (h.basis, h.dated.where.sector, h.at_most) == (basis, sectors, at_most) and h.dated.verified
-            ]),
+            _steps([h.dated for h in rows if key(h) == (basis, sectors, size, at_most) and h.dated.verified]),
             at_most,
+            size,
         )
-        for basis, sectors, at_most in keys
-    )  # fmt: skip
+        for basis, sectors, size, at_most in dict.fromkeys(map(key, rows))
+    )
 
 
 def _cell(c: schema.PremiumCell) -> Cell:
@@ -266,6 +289,7 @@ def _cell(c: schema.PremiumCell) -> Cell:
         unworked=c.hours == "unworked",
         beyond=c.beyond_in_month,
         after_day_overtime=c.after_day_overtime,
+        extra=c.hours == "beyond-scheduled",
         provision=c.provision,
         label=c.label.get("en", c.days[0]),
     )
@@ -281,8 +305,9 @@ def _calendar(room: Room) -> CalendarTerms:
         d.endswith("-on-rest") for cell in room.premiums.cells for d in cell.days
     )
     return CalendarTerms(
-        kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts, on_rest
-    )
+        kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts, on_rest,
+        c.legal_rest_days,
+    )  # fmt: skip
 
 
 def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFloor:

@@ -117,7 +117,7 @@ def _judge_values(rule: CheckRule, p: Panel, v: Values, limit: Bounds, scope: Co
     bad = beyond
     if scope is not None and scope.unsure.any():
         bad = bad & ~scope.unsure
-    if rule.excusable:
+    if rule.excusable or (rule.agreed_year and p.year_from is None):
         bad = np.zeros_like(bad)
         sure = sure & ~beyond
     tally.not_met = int(np.count_nonzero(bad))
@@ -164,6 +164,8 @@ def _give_reasons(
         take(_why_unsure(rule), scope.unsure)
     if rule.excusable:
         take("exception-possible", beyond)
+    if rule.agreed_year:
+        take("agreement-year-unknown", beyond)
     for code, mask in v.reasons:
         take(code, mask)
     tally.add_reason(v.why, int(np.count_nonzero(left)))
@@ -172,6 +174,8 @@ def _give_reasons(
 def _why_unsure(rule: CheckRule) -> str:
     if rule.applies.where.basis:
         return "wage-unknown"
+    if rule.applies.doubtful_jobs:
+        return "job-may-be-apart"
     return "birth-date-unknown" if rule.applies.age_below else "sex-unknown"
 
 

@@ -2,12 +2,14 @@
 
 Daily and weekly limits on normal hours both count and no minute is counted twice: of an ordinary
 day's minutes the daily norm is taken first, then what still fits into the week's norm; the rest is
-overtime. Work on rest days and holidays stands in cells of its own. Under comprehensive hours only
-holidays and the excess over the period's norm are apart; under flexible hours only holidays are.
+overtime. Work on rest days and holidays stands in cells of its own. Where hours are averaged over a
+period, the excess over the period's norm is overtime, besides what exceeds a daily or weekly norm of that
+system; rest days are apart where the law pays them apart. Exempt workers have no such hours.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,24 +17,29 @@ import numpy as np
 from tripartite.measures.panel import Codes, Ints, Mask, Minutes, Panel, Periods, to_date
 from tripartite.measures.terms import (
     COMPREHENSIVE,
+    EXEMPT,
     FLEXIBLE,
     HOLIDAY,
     MONTH,
     ORDINARY,
     REST,
     STANDARD,
+    WEEK,
+    Average,
     Norm,
     PayTerms,
     Steps,
 )
 
 NO_LIMIT = 7 * 1440
+SATURDAY = 5
+PAID_AWAY = tuple(range(9))  # leave that uses the day's scheduled hours; a day off in lieu does not
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Minutes by cell, each (days, workers). `period_excess` is set for comprehensive hours, on the
-    last row of each period.
+    """Minutes by cell, each (days, workers). `period_excess` is set where hours are averaged over a period,
+    on the period's last row.
     """
 
     overtime: Minutes
@@ -67,16 +74,71 @@ def cells(p: Panel, t: PayTerms) -> Cells:
             _split_days(p, norm, worked, kind, parts)
             overtime[:, columns], rest[:, columns], holiday[:, columns] = parts
     excess = None
-    special = (systems == COMPREHENSIVE) | (systems == FLEXIBLE)
-    if special.any():
-        # Rest days and daily norms do not bind under these systems; the period's norm does.
-        overtime[:, special] = 0
-        rest[:, special] = 0
-    if (systems == COMPREHENSIVE).any():
-        excess = _period_excess(p, t, holiday)
-    if (systems == FLEXIBLE).any() and not _pays_flexible_holidays(t):
-        holiday[:, systems == FLEXIBLE] = 0
+    if np.isin(systems, (COMPREHENSIVE, FLEXIBLE, EXEMPT)).any():
+        _leave_out(p, t, (overtime, rest, holiday))
+        excess = _period_excess(p, t, rest + holiday, overtime)
     return Cells(overtime, rest, holiday, excess)
+
+
+def normal_minutes(p: Panel, t: PayTerms) -> Minutes:
+    """Normal hours of ordinary days that a wage surely pays for: within the law's hours, and within the facility's
+    own where these are stated. An averaged period's excess is taken off its last row, which may then be negative.
+
+    Of exempt workers, whose hours have no limit, those that the law calls normal for others.
+    """
+    split: Cells = p.get(cells, t)
+    normal: Minutes = p.minutes - split.overtime - split.rest - split.holiday - p.get(beyond_scheduled, t)
+    if split.period_excess is not None:
+        normal -= split.period_excess
+    exempt = np.flatnonzero(p.attributes.hours_system == EXEMPT)
+    if exempt.size:
+        worked = np.ascontiguousarray(p.minutes[:, exempt])
+        kind = p.kind if p.kind.shape[1] == 1 else p.kind[:, exempt]
+        parts = (np.zeros_like(worked), np.zeros_like(worked), np.zeros_like(worked))
+        _split_days(p, Norm(STANDARD, (), t.day_norm, t.week_norm), worked, kind, parts)
+        normal[:, exempt] = worked - parts[0] - parts[1] - parts[2]
+    return normal
+
+
+def _leave_out(p: Panel, t: PayTerms, parts: tuple[Minutes, Minutes, Minutes]) -> None:
+    """Where hours are averaged over a period, daily norms bind only if that system has its own, and rest days
+    and holidays are apart only if the law pays them apart.
+    """
+    overtime, rest, holiday = parts
+    systems = p.attributes.hours_system
+    own = np.zeros(p.n_workers, bool)
+    for norm in t.norms:
+        own |= _of_norm(p, norm)
+    for system in (COMPREHENSIVE, FLEXIBLE):
+        here = systems == system
+        overtime[:, here & ~own] = 0
+        if not _pays(t, system, REST):
+            rest[:, here] = 0
+    if not _pays(t, FLEXIBLE, HOLIDAY):
+        holiday[:, systems == FLEXIBLE] = 0
+    for part in parts:
+        part[:, systems == EXEMPT] = 0
+
+
+def _pays(t: PayTerms, system: int, kind: int) -> bool:
+    """Whether the law pays work on rest days, or on holidays, under an hours system."""
+    return any(
+        system in c.hours_systems
+        and ((REST in c.days and c.night is None) if kind == REST else max(c.days) >= HOLIDAY)
+        for c in t.cells
+    )
+
+
+def _of_norm(p: Panel, norm: Norm | Average) -> Mask:
+    """Workers whom a norm is for."""
+    fits: Mask = p.fitting(norm.sectors, norm.size) & (p.attributes.hours_system == norm.hours_system)
+    if norm.hours_period is not None:
+        fits &= p.attributes.hours_period == norm.hours_period
+    return fits
+
+
+def _narrowness(norm: Norm | Average) -> int:
+    return bool(norm.sectors) + (norm.size is not None) + (norm.hours_period is not None)
 
 
 def norm_groups(p: Panel, t: PayTerms) -> list[tuple[Norm, Ints | None]]:
@@ -85,11 +147,9 @@ def norm_groups(p: Panel, t: PayTerms) -> list[tuple[Norm, Ints | None]]:
     if not t.norms:
         return [(common, None)]
     chosen = np.full(p.n_workers, -1)
-    systems = p.attributes.hours_system
-    sectors = np.array(p.sector_of or [""] * p.n_workers, dtype=object)
-    # Norms of a sector come after those for all, so that they win.
-    for i, norm in sorted(enumerate(t.norms), key=lambda pair: len(pair[1].sectors)):
-        chosen[(systems == norm.hours_system) & (not norm.sectors or np.isin(sectors, norm.sectors))] = i
+    # Norms of a sector, size or period come after those for all, so that they win.
+    for i, norm in sorted(enumerate(t.norms), key=lambda pair: _narrowness(pair[1])):
+        chosen[_of_norm(p, norm)] = i
     groups: list[tuple[Norm, Ints | None]] = []
     for i in np.unique(chosen).tolist():
         norm = common if i < 0 else t.norms[i]
@@ -106,10 +166,6 @@ def day_norms(p: Panel, t: PayTerms) -> Minutes:
     for norm, columns in groups:
         out[:, columns] = by_day(norm.day, p.first_day, p.n_days, NO_LIMIT)[:, None]
     return out
-
-
-def _pays_flexible_holidays(t: PayTerms) -> bool:
-    return any(max(c.days) >= HOLIDAY and FLEXIBLE in c.hours_systems for c in t.cells)
 
 
 def _split_days(
@@ -154,23 +210,126 @@ def hours_period_kinds(p: Panel) -> list[int]:
     return sorted({int(k) for k in chosen.tolist() if k >= 0})
 
 
-def _period_excess(p: Panel, t: PayTerms, holiday: Minutes) -> Minutes:
+def _period_excess(p: Panel, t: PayTerms, apart: Minutes, counted: Minutes) -> Minutes | None:
+    """Minutes above the norms of averaged periods, on each period's last row. `apart`: rest days and
+    holidays paid apart; `counted`: overtime counted already. None where nobody's hours are averaged.
+    """
+    units = hours_period_kinds(p)
+    averaged: Ints = p.get(average_of, t)
+    if not units and (averaged < 0).all() and not (p.attributes.hours_system == COMPREHENSIVE).any():
+        return None
     excess = np.zeros_like(p.minutes)
-    for unit in hours_period_kinds(p):
-        who = (p.attributes.hours_system == COMPREHENSIVE) & (p.attributes.hours_period == unit)
-        periods = p.periods(unit)
-        norms, average = t.period_norm.get(unit), t.average_week.get(unit)
-        if norms is None and average is None:
-            continue
-        worked = periods.sums(p.minutes[:, who]) - periods.sums(holiday[:, who])
-        for i, (a, b) in enumerate(zip(periods.first.tolist(), periods.end.tolist(), strict=True)):
-            start, days = int(periods.start_day[i]), int(periods.end_day[i] - periods.start_day[i]) + 1
-            norm = norms.at(start) if norms else None
-            if norm is None and average and (week := average.at(start)):
-                norm = -(-week * days // 7)  # rounded up: no minute is overtime for a rounding's sake
-            if norm is not None and a < b:
-                excess[b - 1, who] = np.maximum(worked[i] - norm, 0)
+    left = p.minutes - apart - counted
+    for unit in units:
+        norms = t.period_norm.get(unit)
+        if norms is not None:
+            who = (p.attributes.hours_system == COMPREHENSIVE) & (p.attributes.hours_period == unit)
+            _above(p.periods(unit), left, who, excess, norms.at)
+    for i in np.unique(averaged[averaged >= 0]).tolist():
+        _above_average(p, t, t.averages[i], averaged == i, left, excess)
     return excess
+
+
+def _above(
+    periods: Periods, left: Minutes, who: Mask, excess: Minutes, norm_on: Callable[[int], int | None]
+) -> None:
+    """Add to `excess` what exceeds each period's norm; `norm_on` gives it by the period's first day."""
+    worked = periods.sums(left[:, who] - excess[:, who])
+    for i, (a, b) in enumerate(zip(periods.first.tolist(), periods.end.tolist(), strict=True)):
+        norm = norm_on(int(periods.start_day[i]))
+        if norm is not None and a < b:
+            excess[b - 1, who] += np.maximum(worked[i] - norm, 0)
+
+
+def _above_average(
+    p: Panel, t: PayTerms, average: Average, who: Mask, left: Minutes, excess: Minutes
+) -> None:
+    """First what exceeds the average allowed within a single month, then what exceeds the whole period's."""
+    if average.month.starts:
+        _above(p.periods(MONTH), left, who, excess, _frames(p.periods(MONTH), average.month).get)
+    periods = p.periods(average.hours_period)
+    frames = _frames(periods, average.week)
+    if average.five_day and p.agreements:
+        wide = {day: max(n, _five_day_norm(periods, t, day)) for day, n in frames.items()}
+        worked = periods.sums(left[:, who] - excess[:, who])
+        for i, day in enumerate(periods.start_day.tolist()):
+            if day in frames:
+                between = (worked[i] > frames[day]) & (frames[day] < wide[day])
+                p.memo.setdefault(("frame may be wider", t.key), np.zeros(p.n_workers, bool))[who] |= between
+        frames = wide
+    _above(periods, left, who, excess, frames.get)
+
+
+def _frames(periods: Periods, weekly: Steps) -> dict[int, int]:
+    """Minutes that a weekly average allows in each period, by its first day: rounded up, so that no minute is
+    overtime for a rounding's sake.
+    """
+    spans = zip(periods.start_day.tolist(), periods.end_day.tolist(), strict=True)
+    return {a: -(-week * (b - a + 1) // 7) for a, b in spans if (week := weekly.at(a)) is not None}
+
+
+def _five_day_norm(periods: Periods, t: PayTerms, day: int) -> int:
+    """A day's norm for each Monday to Friday of the period that begins on `day`."""
+    end = int(periods.end_day[np.searchsorted(periods.start_day, day)])
+    weekdays = sum(to_date(d).weekday() < SATURDAY for d in range(day, end + 1))
+    return weekdays * (t.day_norm.at(day) or 0)
+
+
+def average_of(p: Panel, t: PayTerms) -> Ints:
+    """Which of the law's averages each worker's hours are held against; -1 for none: (workers,)."""
+    chosen = np.full(p.n_workers, -1, np.int64)
+    for i, average in sorted(enumerate(t.averages), key=lambda pair: _narrowness(pair[1])):
+        chosen[_of_norm(p, average)] = i
+    return chosen
+
+
+def overtime_is_least(p: Panel, t: PayTerms) -> Mask:
+    """Workers of whose overtime only the least is known: their planned hours, or the length of the period
+    over which their hours are averaged, are not: (workers,).
+    """
+    averaged = p.get(average_of, t)
+    planned = np.array([*(a.planned for a in t.averages), False], bool)[averaged]
+    systems = {a.hours_system for a in t.averages}
+    p.get(cells, t)  # tells whose frame may be wider
+    wider = p.memo.get(("frame may be wider", t.key), np.zeros(p.n_workers, bool))
+    result: Mask = planned | wider | ((averaged < 0) & np.isin(p.attributes.hours_system, list(systems)))
+    return result
+
+
+def beyond_scheduled(p: Panel, t: PayTerms) -> Minutes:
+    """Minutes beyond the facility's scheduled hours that the law still counts as normal: (days, workers).
+
+    0 where these hours are not stated. On the facility's other days off all normal minutes are, less what the
+    week's scheduled days were not worked: a day may have been swapped. Least where a week is cut or unknown.
+    """
+    out = np.zeros_like(p.minutes)
+    stated = p.attributes.hours_system == STANDARD
+    if p.scheduled is None or not (stated := stated & (p.scheduled > 0)).any():
+        return out
+    split = p.get(cells, t)
+    ordinary = np.broadcast_to(p.kind == ORDINARY, p.minutes.shape)
+    normal = np.where(ordinary, p.minutes - split.overtime, 0)
+    off = np.broadcast_to(False if p.day_off is None else p.day_off, p.minutes.shape) & ordinary
+    planned = np.where(ordinary & ~off, p.scheduled.astype(np.int32), 0)
+    out[:] = np.where(off, 0, np.maximum(normal - planned, 0))
+    if off.any():
+        unused = np.maximum(planned - normal, 0)
+        if p.leave is not None:
+            unused[np.isin(p.leave, PAID_AWAY)] = 0
+        _swapped(p, normal, off, unused, out)
+    out[:, ~stated] = 0
+    return out
+
+
+def _swapped(p: Panel, normal: Minutes, off: Mask, unused: Minutes, out: Minutes) -> None:
+    weeks = p.periods(WEEK)
+    for i in np.flatnonzero(weeks.whole).tolist():
+        a, b = int(weeks.first[i]), int(weeks.end[i])
+        room = unused[a:b].sum(axis=0)
+        for d in range(a, b):
+            worked = np.where(off[d], normal[d], 0)
+            out[d] += np.maximum(worked - room, 0)
+            room = np.maximum(room - worked, 0)
 
 
 def months_in(unit: int, periods: Periods) -> Mask | None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from tripartite.measures.hours import Cells, cells, day_norms, uncompensated_rest
-from tripartite.measures.panel import Mask, Minutes, Panel
+from tripartite.measures.hours import Cells, beyond_scheduled, cells, day_norms, uncompensated_rest
+from tripartite.measures.panel import Mask, Minutes, Panel, Periods
 from tripartite.measures.terms import (
-    COMPREHENSIVE,
     HOLIDAY,
     MONTH,
     ORDINARY,
@@ -48,18 +47,18 @@ def cell_applies(p: Panel, cell: Cell) -> Mask:
     if cell.regions:
         there = [r in cell.regions or r.split("-", maxsplit=1)[0] in cell.regions for r in p.region_of]
         who = who & np.array(there, bool)
-    if cell.sectors:
-        who = who & np.isin(np.array(p.sector_of or [""] * p.n_workers, object), cell.sectors)
+    if cell.sectors or cell.size is not None:
+        who = who & p.fitting(cell.sectors, cell.size)
     if cell.employments:
         who = who & np.isin(p.attributes.employment, cell.employments)
-    if cell.size is not None:
-        size = np.array(p.size_of or [0] * p.n_workers)
-        who = who & (size >= cell.size[0]) & (size <= cell.size[1])
     return who
 
 
 def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     split: Cells = p.get(cells, t)
+    if cell.extra:
+        extra: Minutes = p.get(beyond_scheduled, t) * on_days(p, cell)
+        return extra
     if cell.night is None and _is_plain(cell):
         return _plain(p, t, cell, split)
     overtime = _overtime(p, t, split)
@@ -67,13 +66,15 @@ def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
         return _by_time(p, t, cell, overtime) * on_days(p, cell)
     part = overtime if cell.overtime else p.minutes - overtime
     minutes: Minutes = (p.minutes if cell.overtime is None else part) * on_days(p, cell)
+    if cell.overtime and ORDINARY in cell.days and split.period_excess is not None:
+        minutes = minutes + split.period_excess  # the period's last day may be of any kind
     return minutes
 
 
 def _is_plain(cell: Cell) -> bool:
     """Cells that the split of days already holds as they are."""
     return (cell.days == (ORDINARY,) and cell.overtime is True) or (
-        cell.days == (REST,) and cell.overtime is None
+        cell.days == (REST,) and cell.overtime is None and not cell.extra
     )
 
 
@@ -81,7 +82,7 @@ def _plain(p: Panel, t: PayTerms, cell: Cell, split: Cells) -> Minutes:
     if cell.days == (REST,):
         rest: Minutes = p.get(uncompensated_rest, t) if cell.lieu else split.rest
         return rest
-    if split.period_excess is not None and COMPREHENSIVE in cell.hours_systems:
+    if split.period_excess is not None:
         return split.overtime + split.period_excess
     return split.overtime
 
@@ -188,10 +189,20 @@ def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
 
 
 def _beyond(p: Panel, minutes: Minutes, threshold: int) -> Minutes:
-    """Of each calendar month's minutes those beyond a threshold, on the days on which they fall."""
-    months = p.periods(MONTH)
+    """Of each month's minutes those beyond a threshold, on the days on which they fall."""
+    months = wage_months(p)
     out = np.zeros_like(minutes)
     for a, b in zip(months.first.tolist(), months.end.tolist(), strict=True):
         so_far = np.cumsum(minutes[a:b], axis=0)
         out[a:b] = np.clip(so_far - threshold, 0, minutes[a:b])
     return out
+
+
+def wage_months(p: Panel) -> Periods:
+    """The months by which pay is reckoned: the slips' own where these are months, else those of the calendar."""
+    if p.pay is None or not len(p.pay.periods):
+        return p.periods(MONTH)
+    periods = p.pay.periods
+    days = periods.end_day - periods.start_day + 1
+    in_turn = bool((periods.start_day[1:] > periods.end_day[:-1]).all())
+    return periods if in_turn and bool(((days >= 28) & (days <= 31)).all()) else p.periods(MONTH)

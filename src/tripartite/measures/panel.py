@@ -105,6 +105,32 @@ def _next_start(day: int, unit: int) -> int:
     return to_day(date(months // 12, months % 12 + 1, 1))
 
 
+def agreed_bounds(
+    first_day: int, n_days: int, unit: int, year_from: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Bounds of months or years that begin on the day of the month, and in the month, of `year_from`.
+
+    A day that a month lacks is its last one.
+    """
+    step = {MONTH: 1, QUARTER: 3, YEAR: 12}[unit]
+    month, day = year_from
+    index = (to_date(first_day).year - 1) * 12 + month - 1
+    out: list[tuple[int, int]] = []
+    while True:
+        start, end = _from_month(index, day), _from_month(index + step, day) - 1
+        if start >= first_day + n_days:
+            return out
+        if end >= first_day:
+            out.append((start, end))
+        index += step
+
+
+def _from_month(index: int, day: int) -> int:
+    """The day of a month counted from year 0, as days since 1970."""
+    last = (date((index + 1) // 12, (index + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return to_day(date(index // 12, index % 12 + 1, min(day, last)))
+
+
 @dataclass
 class Attributes:
     """What is known of each worker, arrays of length workers; codes are -1 and dates NO_DATE if unknown."""
@@ -173,6 +199,10 @@ class Panel:
     `kind` is (days, 1) where all workers share a calendar, else (days, workers).
     `sector_of` and `size_of` (workers of the facility) are empty where nothing is known of them.
     `month_minutes`: the hours that the facility divides a monthly wage by, 0 where not stated.
+    `scheduled`: its scheduled working time of a day in minutes, likewise. `day_off`, shaped as `kind`: its
+    weekly days off that are no rest days by law. `year_from`: month and day from which limits of a month and
+    of a year are counted; None where not stated: the calendar's stand for them. `agreements`: whether
+    agreements that records do not show may stand behind longer averaged hours.
     `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
     outside them nothing is known.
     """
@@ -201,6 +231,10 @@ class Panel:
     sector_of: list[str] = field(default_factory=list)
     size_of: list[int] = field(default_factory=list)
     month_minutes: Ints | None = None
+    scheduled: Ints | None = None
+    day_off: Mask | None = None
+    year_from: tuple[int, int] | None = None
+    agreements: bool = True
     week_starts: int = 0
     carried_days: int = 0
     memo: dict[Hashable, Any] = field(default_factory=dict)
@@ -227,6 +261,27 @@ class Panel:
             self.memo[key] = spans(self.first_day, self.n_days, bounds)
         found: Periods = self.memo[key]
         return found
+
+    def limit_periods(self, unit: int) -> Periods:
+        """Months or years as limits count them: from `year_from`, by the calendar where that is not stated."""
+        if self.year_from is None:
+            return self.periods(unit)
+        key = ("limit periods", unit)
+        if key not in self.memo:
+            bounds = agreed_bounds(self.first_day, self.n_days, unit, self.year_from)
+            self.memo[key] = spans(self.first_day, self.n_days, bounds)
+        found: Periods = self.memo[key]
+        return found
+
+    def fitting(self, sectors: tuple[str, ...], size: tuple[int, int] | None) -> Mask:
+        """Workers of facilities in some sectors (empty: all) and of a size (None: any)."""
+        fits = np.ones(self.n_workers, bool)
+        if sectors:
+            fits &= np.isin(np.array(self.sector_of or [""] * self.n_workers, object), sectors)
+        if size is not None:
+            workers = np.array(self.size_of or [0] * self.n_workers)
+            fits &= (workers >= size[0]) & (workers <= size[1])
+        return fits
 
     def days(self) -> Periods:
         key = "days"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.hours import by_day, cells, uncompensated_rest
+from tripartite.measures.hours import by_day, cells, normal_minutes, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
 from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, ORDINARY, PIECE, YEAR, Cell, PayTerms
@@ -182,13 +182,15 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
         settled = np.maximum(earnings(p) - base.amount, 0)
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
-    complete = hours & slip & due.known & ~(base.least & (due.amount > 0))
+    plan = np.broadcast_to(~p.get(overtime_is_least, t), hours.shape)
+    complete = hours & plan & slip & due.known & ~(base.least & (due.amount > 0))
     if not named:
         complete &= due.amount == 0
     reasons = (
         ("no-pay-record", ~slip),
         ("wage-unknown", ~due.known),
         ("hours-incomplete", ~hours),
+        ("plan-unknown", ~plan),
         ("divisor-unknown", base.least),
         ("overtime-pay-not-itemised", slip),
     )
@@ -221,6 +223,8 @@ def ordinary_due(p: Panel, t: PayTerms, base: WageBase) -> Ints:
     if (base.basis == HOURLY).any():
         split = p.get(cells, t)
         normal = p.get(periods_of_pay).sums(p.minutes - split.overtime - split.rest - split.holiday)
+        if split.period_excess is not None:
+            normal = normal - p.get(periods_of_pay).sums(split.period_excess)
         due = np.where(base.basis == HOURLY, base.amount * normal.astype(np.int64) // 60, due)
     return due
 
@@ -277,9 +281,11 @@ def attendance(p: Panel) -> Attendance:
     present = p.worked & ordinary
     if p.leave is not None:
         present = present | (ordinary & np.isin(p.leave, list(PAID_LEAVE_CODES)))
-    scheduled = periods.sums(np.broadcast_to(ordinary, p.minutes.shape).astype(np.int32))
+    due = ordinary if p.day_off is None else ordinary & ~p.day_off
+    scheduled = periods.sums(np.broadcast_to(due, p.minutes.shape).astype(np.int32))
     attended = periods.sums(present.astype(np.int32))
-    full = (attended >= scheduled) & p.employed_throughout(periods) & p.covered(periods) & (scheduled > 0)
+    there = attended if p.day_off is None else periods.sums((present & due).astype(np.int32))
+    full = (there >= scheduled) & p.employed_throughout(periods) & p.covered(periods) & (scheduled > 0)
     return Attendance(scheduled, attended, full)
 
 
@@ -364,8 +370,7 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     """
     periods = p.get(periods_of_pay)
     low, high = floor_by_period(p, periods, t.minimum_per)
-    split = p.get(cells, t)
-    normal = p.minutes - split.overtime - split.rest - split.holiday
+    normal = p.get(normal_minutes, t)
     days = (periods.end_day - periods.start_day + 1)[:, None]
     hours = periods.sums(normal).astype(np.int64)
     monthly = p.get(wage_base, t).basis == MONTHLY
@@ -468,6 +473,17 @@ def _share_taken(p: Panel, taken: Ints) -> Values:
     told = slip & ((taken == 0) | ((total > 0) & total_told(p)))
     reasons = (("no-pay-record", ~slip), ("pay-not-itemised", slip))
     return Values(np.where(told, share, 0), p.get(periods_of_pay), slip, told, reasons=reasons)
+
+
+@measure(unit="bp", per="month")
+def fine_share(p: Panel) -> Values:
+    """Fines taken from the month's pay, as a share of it."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    taken, total = paid(p, "deduction_fine"), earnings(p)
+    share = -((-taken * FULL) // np.where(total > 0, total, 1))
+    told = slip & (total > 0)
+    return Values(np.where(told, share, 0), periods, slip, told, why="no-pay-record")
 
 
 @measure(unit="money", per="month")

@@ -15,6 +15,7 @@ ORDINARY, REST, HOLIDAY, SPECIAL, DOUBLE = 0, 1, 2, 3, 4
 ON_REST = 3
 HOLIDAY_ON_REST, SPECIAL_ON_REST, DOUBLE_ON_REST = 5, 6, 7
 STANDARD, COMPREHENSIVE, FLEXIBLE, COMPRESSED = 0, 1, 2, 3
+EXEMPT = 4  # managers and others whom the rules on hours and rest days leave out
 WEEK, MONTH, QUARTER, YEAR = 0, 1, 2, 3
 MONTHLY, DAILY, HOURLY, PIECE = 0, 1, 2, 3
 
@@ -44,7 +45,7 @@ class Cell:
 
     `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
     `sectors`, `bases` and `employments`: all. `unworked`: due for a holiday that is not worked.
-    `beyond`: only minutes beyond so many of the cell in a calendar month.
+    `beyond`: only minutes beyond so many of the cell in a month. `extra`: normal hours beyond the facility's own.
     """
 
     days: tuple[int, ...]
@@ -61,18 +62,43 @@ class Cell:
     unworked: bool = False
     beyond: int | None = None
     after_day_overtime: bool = False
+    extra: bool = False
     provision: str = ""
     label: str = ""
 
 
 @dataclass(frozen=True)
 class Norm:
-    """Normal hours a day and a week of one hours system, in some sectors (empty: all others)."""
+    """Normal hours a day and a week of one hours system, in some sectors (empty: all others).
+
+    hours_period, size: only for that period, and for facilities of so many workers; None: any.
+    """
 
     hours_system: int
     sectors: tuple[str, ...]
     day: Steps
     week: Steps
+    hours_period: int | None = None
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Average:
+    """Weekly hours that workers of an hours system keep on average over a period, in some sectors and sizes.
+
+    planned: hours beyond what was planned for a day or week count too, so that without the plan the
+    excess of the period is the least. month: weekly average above which a month within the period counts at once.
+    five_day: an agreement may allow a day's norm for each day from Monday to Friday of the period instead.
+    """
+
+    hours_system: int
+    hours_period: int
+    sectors: tuple[str, ...]
+    size: tuple[int, int] | None
+    week: Steps
+    planned: bool = False
+    month: Steps = field(default_factory=Steps)
+    five_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,12 +106,14 @@ class Divisor:
     """What a contract wage of a basis is divided by, in some sectors (empty: all others).
 
     at_most: the employer may use less, so that what is reckoned is the least that is due.
+    size: only for facilities of so many workers; None: any.
     """
 
     basis: int
     sectors: tuple[str, ...]
     minutes: Steps
     at_most: bool = False
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +130,7 @@ class PayTerms:
 
     `day_norm` and `week_norm` bind together: no hour counts twice; `norms` are those of other hours
     systems and sectors. `period_norm` gives the normal hours of a comprehensive period by WEEK..YEAR,
-    `average_week` the weekly average that such a period keeps where the law states that instead.
+    `averages` the weekly average that a period keeps where the law states that instead.
     `minimum_per`: the unit in which pay is compared with the minimum wage (MONTHLY, DAILY, HOURLY), and
     `month_days` the hundredths of a day over which a monthly minimum is spread. `untaken_leave`: what a day
     of leave that was not taken costs, in basis points of a day's wage over and above the ordinary wage.
@@ -113,7 +141,7 @@ class PayTerms:
     week_norm: Steps
     norms: tuple[Norm, ...] = ()
     period_norm: dict[int, Steps] = field(default_factory=dict)
-    average_week: dict[int, Steps] = field(default_factory=dict)
+    averages: tuple[Average, ...] = ()
     divisors: tuple[Divisor, ...] = ()
     cells: tuple[Cell, ...] = ()
     night: tuple[int, int] = (1320, 360)

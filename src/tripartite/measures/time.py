@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.hours import cells, hours_period_kinds, uncompensated_rest
+from tripartite.measures.hours import cells, hours_period_kinds, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import night_minutes
 from tripartite.measures.panel import Ints, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import COMPREHENSIVE, HOLIDAY, MONTH, QUARTER, STANDARD, WEEK, YEAR, PayTerms
@@ -25,6 +25,15 @@ def _per_day(p: Panel, value: NDArray[Any]) -> Values:
 
 def _per_period(p: Panel, periods: Periods, value: NDArray[Any]) -> Values:
     return Values(value, periods, p.employed(periods), p.complete(periods))
+
+
+def _overtime_per(p: Panel, t: PayTerms, periods: Periods, value: NDArray[Any]) -> Values:
+    """As `_per_period`, for overtime that may be known only at its least."""
+    v = _per_period(p, periods, value)
+    least = np.broadcast_to(p.get(overtime_is_least, t), v.complete.shape)
+    v.reasons = (("plan-unknown", least),)
+    v.complete = v.complete & ~least
+    return v
 
 
 @measure(unit="minute", per="day")
@@ -231,16 +240,16 @@ def hours_in_7_days(p: Panel) -> Values:
 
 @measure(unit="minute", per="month", terms=True)
 def ordinary_overtime_in_month(p: Panel, t: PayTerms) -> Values:
-    """Overtime on ordinary days in a calendar month; rest-day and holiday work is left out."""
-    months = p.periods(MONTH)
-    return _per_period(p, months, months.sums(_ordinary_overtime(p, t)))
+    """Overtime on ordinary days in a month; rest-day and holiday work is left out."""
+    months = p.limit_periods(MONTH)
+    return _overtime_per(p, t, months, months.sums(_ordinary_overtime(p, t)))
 
 
 @measure(unit="minute", per="year", terms=True)
 def ordinary_overtime_in_year(p: Panel, t: PayTerms) -> Values:
-    """Overtime on ordinary days in a calendar year; rest-day and holiday work is left out."""
-    years = p.periods(YEAR)
-    return _per_period(p, years, years.sums(_ordinary_overtime(p, t)))
+    """Overtime on ordinary days in a year; rest-day and holiday work is left out."""
+    years = p.limit_periods(YEAR)
+    return _overtime_per(p, t, years, years.sums(_ordinary_overtime(p, t)))
 
 
 def _ordinary_overtime(p: Panel, t: PayTerms) -> Minutes:
@@ -251,16 +260,16 @@ def _ordinary_overtime(p: Panel, t: PayTerms) -> Minutes:
 
 @measure(unit="minute", per="month", terms=True)
 def extended_hours_in_month(p: Panel, t: PayTerms) -> Values:
-    """Overtime, rest-day and holiday work in a calendar month, time off in lieu not taken off."""
-    months = p.periods(MONTH)
-    return _per_period(p, months, months.sums(_all_extended(p, t)))
+    """Overtime, rest-day and holiday work in a month, time off in lieu not taken off."""
+    months = p.limit_periods(MONTH)
+    return _overtime_per(p, t, months, months.sums(_all_extended(p, t)))
 
 
 @measure(unit="minute", per="year", terms=True)
 def extended_hours_in_year(p: Panel, t: PayTerms) -> Values:
-    """Overtime, rest-day and holiday work in a calendar year, time off in lieu not taken off."""
-    years = p.periods(YEAR)
-    return _per_period(p, years, years.sums(_all_extended(p, t)))
+    """Overtime, rest-day and holiday work in a year, time off in lieu not taken off."""
+    years = p.limit_periods(YEAR)
+    return _overtime_per(p, t, years, years.sums(_all_extended(p, t)))
 
 
 def _all_extended(p: Panel, t: PayTerms) -> Minutes:
@@ -272,7 +281,7 @@ def _all_extended(p: Panel, t: PayTerms) -> Minutes:
 @measure(unit="minute", per="month", terms=True)
 def extended_hours_average_of_months(p: Panel, t: PayTerms) -> Values:
     """The highest monthly average of overtime and rest-day work over 2, 3, 4, 5 or 6 months ending here."""
-    months = p.periods(MONTH)
+    months = p.limit_periods(MONTH)
     sums = months.sums(_all_extended(p, t)).astype(np.int64)
     sure = p.complete(months) & months.whole[:, None]
     highest = np.zeros_like(sums)
@@ -287,18 +296,19 @@ def extended_hours_average_of_months(p: Panel, t: PayTerms) -> Values:
         complete[back:] &= known[back:]
     exists = p.employed(months)
     exists[:1] = False
-    return Values(highest, months, exists, complete)
+    least = np.broadcast_to(p.get(overtime_is_least, t), complete.shape)
+    return Values(highest, months, exists, complete & ~least, reasons=(("plan-unknown", least),))
 
 
 @measure(unit="count", per="year", terms=True)
 def months_above_45h_overtime_in_year(p: Panel, t: PayTerms) -> Values:
-    """Months of a calendar year with more than 45 hours of overtime on ordinary days."""
-    months, years = p.periods(MONTH), p.periods(YEAR)
+    """Months of a year with more than 45 hours of overtime on ordinary days."""
+    months, years = p.limit_periods(MONTH), p.limit_periods(YEAR)
     above = months.sums(_ordinary_overtime(p, t)) > 45 * 60
     of = np.searchsorted(years.start_day, months.start_day, side="right") - 1
     count = np.zeros((len(years), p.n_workers), np.int64)
     np.add.at(count, of, above)
-    return _per_period(p, years, count)
+    return _overtime_per(p, t, years, count)
 
 
 @measure(unit="minute", per="day")
@@ -350,6 +360,14 @@ def rest_days_in_month(p: Panel) -> Values:
         p.covered(months),
         why="days-not-covered",
     )
+
+
+@measure(unit="day", per="year")
+def days_worked_in_year(p: Panel) -> Values:
+    """Calendar days of a year with any work."""
+    years = p.limit_periods(YEAR)
+    worked = years.sums(p.worked, np.int32)
+    return Values(worked, years, worked > 0, p.covered(years), why="days-not-covered")
 
 
 @measure(unit="day", per="period")

@@ -61,13 +61,12 @@ def _divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Int
     """Minutes that divide each contract wage (0: none in force), and where they are the law's most."""
     minutes = np.zeros(basis.shape, np.int64)
     least = np.zeros(basis.shape, bool)
-    sectors = np.array(p.sector_of or [""] * p.n_workers, dtype=object)
-    for d in sorted(t.divisors, key=lambda d: len(d.sectors)):
+    for d in sorted(t.divisors, key=lambda d: bool(d.sectors) + (d.size is not None)):
         steps = [d.minutes.at(int(day)) or d.minutes.at(int(first)) or 0
                  for day, first in zip(periods.end_day, periods.start_day, strict=True)]  # fmt: skip
         here = (basis == d.basis) & (np.array(steps) > 0)[:, None]
-        if d.sectors:
-            here &= np.isin(sectors, d.sectors)
+        if d.sectors or d.size is not None:
+            here &= p.fitting(d.sectors, d.size)
         minutes = np.where(here, np.array(steps, np.int64)[:, None], minutes)
         least = np.where(here, d.at_most, least)
     if p.month_minutes is not None and (p.month_minutes > 0).any():

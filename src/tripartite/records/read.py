@@ -50,6 +50,7 @@ class FacilityDefaults:
     rest_days: str | None = None
     pay_day: int | None = None
     month_minutes: int | None = None
+    scheduled_minutes: int | None = None
     currency: str = "CNY"
 
 
@@ -223,7 +224,7 @@ def _finish(
             "facilities", ("command line", None, 0), facility, where.name or facility, where.country, where.region,
             where.wage_class, where.sector, where.hours_system, where.hours_period, where.hours_approved_from,
             where.hours_approved_to, where.rest_days, where.pay_day,
-            where.month_minutes,
+            where.month_minutes, where.scheduled_minutes,
         )  # fmt: skip
     collector.into(con)
     if collector.columns.get("punches"):

@@ -11,7 +11,7 @@ from typing import Any
 from tripartite.records.collect import Collector, each_day
 from tripartite.records.mapping import SheetMapping
 from tripartite.records.sheets import Sheet
-from tripartite.records.tables import BASES, DEDUCTIONS, HOURS_SYSTEMS
+from tripartite.records.tables import BASES, DEDUCTIONS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.records.values import (
     a_clock,
     a_date,
@@ -368,14 +368,30 @@ def worker_row(row: Row, shared: Sheetful) -> None:
         if dates[means] is None and row.text(means) not in ("", "-", "/", "无"):
             collector.note(row.where, "date_not_understood", f"{means} is left open", row.text(means))
     sex = row.word("sex", "sexes")
-    system = row.text("hours_system") if row.text("hours_system") in HOURS_SYSTEMS else None
+    system, period = _hours_system(row)
+    if system is None and row.text("hours_system") not in ("", "-", "/", "无"):
+        collector.note(
+            row.where,
+            "hours_system_not_understood",
+            "the facility's system is taken",
+            row.text("hours_system"),
+        )
     collector.add(
         "workers", row.where, worker, facility, sex, dates["birth_date"], dates["hired_on"], dates["left_on"],
-        row.word("employment", "employments"), row.text("job") or None, None, system, None,
+        row.word("employment", "employments"), row.text("job") or None, None, system, period,
         dates["contract_on"], dates["service_since"],
     )  # fmt: skip
     if row.text("wage"):
         _add_wages(row, shared, worker, dates["hired_on"], dates["probation_until"])
+
+
+def _hours_system(row: Row) -> tuple[str | None, str | None]:
+    """The hours system and the period of averaged hours: by code, such as `flexible month`, or in words."""
+    told = row.text("hours_system").lower()
+    if told and told.split()[0] not in HOURS_SYSTEMS:
+        told = row.word("hours_system", "hours_systems") or ""
+    system, _, period = told.partition(" ")
+    return system or None, period if period in HOURS_PERIODS else None
 
 
 def _add_wages(row: Row, shared: Sheetful, worker: str, hired: date | None, until: date | None) -> None:

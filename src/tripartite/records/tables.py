@@ -37,7 +37,7 @@ PROVENANCE = (
 )
 
 KINDS_OF_DAY = ("ordinary", "rest", "holiday")
-HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed")
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed", "exempt")
 HOURS_PERIODS = ("week", "month", "quarter", "year")
 BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
@@ -80,12 +80,17 @@ TABLES: dict[str, Table] = {
                 Column("wage_class", "VARCHAR", "the region's minimum-wage class or zone that applies"),
                 Column("sector", "VARCHAR", "ISIC section or plain word"),
                 Column("hours_system", "VARCHAR", "one of HOURS_SYSTEMS"),
-                Column("hours_period", "VARCHAR", "one of HOURS_PERIODS, for comprehensive hours"),
+                Column("hours_period", "VARCHAR", "one of HOURS_PERIODS, where hours are averaged"),
                 Column("hours_approved_from", "DATE", "first day of the approval of a special system"),
                 Column("hours_approved_to", "DATE", "last day of that approval"),
-                Column("rest_days", "VARCHAR", "weekly rest days fixed by the facility: 'sat,sun', 'sun'"),
+                Column(
+                    "rest_days",
+                    "VARCHAR",
+                    "weekly rest days of the facility: 'sun'; 'sat,sun*' marks the one by law",
+                ),
                 Column("pay_day", "BIGINT", "day of the following month on which wages are due"),
                 Column("month_minutes", "BIGINT", "hours that a monthly wage is divided by, in minutes"),
+                Column("scheduled_minutes", "BIGINT", "scheduled working time of a day, in minutes"),
             ),
         ),
         Table(

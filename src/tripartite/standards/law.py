@@ -101,9 +101,15 @@ def _rule(standards: Standards, r: Rule) -> dict[str, Any]:
     )
 
 
+def _named(values: tuple[object, ...]) -> str:
+    """Places, people or the ends of a span, as text."""
+    span = len(values) == 2 and all(isinstance(x, int) for x in values)
+    return (" to " if span else ", ").join(map(str, values))
+
+
 def _value(standards: Standards, key: str, v: Dated) -> str:
     source = standards.room_of(key).sources[v.source]
-    where = ", ".join(f"{n}={x}" for n, x in vars(v.where).items() if x)
+    where = "; ".join(f"{n.replace('_', ' ')} {_named(x)}" for n, x in vars(v.where).items() if x)
     return f"{v.start} to {v.end or 'now'}: {v.value.written}{f' ({where})' if where else ''}{mark(v.verified)}  [{source.id}]"
 
 

@@ -328,6 +328,7 @@ class _Context:
         return Rule(
             row["id"], row["provision"], row["topic"], row["title"], row["measure"], row["per"],
             key == "at_most", values, _applies(row["applies_to"]), row["beyond"] == "cannot-tell",
+            row["beyond"] == "cannot-tell-without-agreed-year",
             row["settled_by"], row["advice"], row["entitlement"], bool(row["indicator"]), row["line"],
         )  # fmt: skip
 
@@ -350,7 +351,15 @@ class _Context:
 
     def premiums(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Premiums:
         hours = [
-            NormalHours(r["hours_system"], r["hours_period"], r["per"], self.dated(at, n, r), r["provision"])
+            NormalHours(
+                r["hours_system"],
+                r["hours_period"],
+                r["per"],
+                self.dated(at, n, r),
+                r["provision"],
+                bool(r["plan_counts"]),
+                bool(r["five_day_week"]),
+            )
             for n, r in zip(_nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
         ]
         bases = [
@@ -431,10 +440,10 @@ def _where(row: dict[str, Any] | None) -> Where:
 
 def _applies(row: dict[str, Any] | None) -> AppliesTo:
     if row is None:
-        return AppliesTo(Where(), "", None, None, "", None, ())
+        return AppliesTo(Where(), "", None, None, "", None, (), ())
     return AppliesTo(
         _where(row), row["sex"], row["age_below"], row["age_at_least"], row["condition"], row["last_days"],
-        row["not_employment"],
+        row["not_employment"], row["doubtful_jobs"],
     )  # fmt: skip
 
 
@@ -526,7 +535,8 @@ def _read_calendar(folder: Path, context: _Context) -> Calendar | None:
             )
         )
     rest = tuple(WEEKDAYS.index(d) for d in head["default_rest_days"])
-    return Calendar((first, last), WEEKDAYS.index(head["week_starts"]), rest, tuple(days))
+    legal = int(head["legal_rest_days"]) if head["legal_rest_days"] else None
+    return Calendar((first, last), WEEKDAYS.index(head["week_starts"]), rest, legal, tuple(days))
 
 
 # --- dated look-ups -----------------------------------------------------------------------------

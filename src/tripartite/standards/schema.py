@@ -53,7 +53,9 @@ GRAINS = (
 ENTITLEMENTS = (
     "overtime-pay", "minimum-wage", "ordinary-pay", "leave-pay", "double-wage", "allowance", "deductions",
 )  # fmt: skip
-HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed")
+HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed", "exempt")
+# What a rate or a norm is for where it names no system: all but those whom the rules on hours leave out.
+WITH_HOURS = HOURS_SYSTEMS[:4]
 HOURS_PERIODS = ("week", "month", "quarter", "year")
 BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
@@ -71,6 +73,9 @@ UNITS = {
     "h": ("minute", 60), "min": ("minute", 1), "d": ("day", 1), "y": ("year", 1), "mo": ("month", 1),
     "%": ("bp", 100), "": ("count", 1),
 }  # fmt: skip
+# What a value beyond the limit is: a breach; nothing sure, as a reason that records do not show may excuse it; or
+# nothing sure as long as it is not stated from which day limits of a year are counted.
+BEYOND = ("not-met", "cannot-tell", "cannot-tell-without-agreed-year")
 QUESTION_KINDS = ("yes-no", "choice", "number", "percent", "date", "text")
 CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 
@@ -97,6 +102,7 @@ class Where:
     basis: tuple[str, ...] = ()
     service_years: tuple[int, int] | None = None
     size: tuple[int, int] | None = None
+    not_sector: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -210,6 +216,8 @@ class Ratification:
 
 @dataclass(frozen=True)
 class AppliesTo:
+    """Whom a rule concerns. doubtful_jobs: words in a job's name that leave it open whether it does."""
+
     where: Where
     sex: str
     age_below: int | None
@@ -217,6 +225,7 @@ class AppliesTo:
     condition: str
     last_days: int | None
     not_employment: tuple[str, ...]
+    doubtful_jobs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -231,6 +240,7 @@ class Rule:
     values: tuple[Dated, ...]
     applies_to: AppliesTo
     excusable: bool
+    agreed_year: bool
     settled_by: dict[str, str]
     advice: dict[str, str]
     entitlement: str
@@ -240,11 +250,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class NormalHours:
+    """Normal hours of a system. average-week: kept on average over its period; average-week-in-month: what a month
+    of a longer period may reach. plan_counts: work beyond the planned hours of a day or week is overtime too. five_day_week: an agreement may
+    allow a day's normal hours for each day from Monday to Friday instead.
+    """
+
     hours_system: str
     hours_period: str
     per: str
     dated: Dated
     provision: str
+    plan_counts: bool
+    five_day_week: bool
 
 
 @dataclass(frozen=True)
@@ -266,6 +283,7 @@ class PremiumCell:
 
     beyond_in_month: only what exceeds so many minutes of the cell in a calendar month.
     after_day_overtime: only night overtime of a day on which overtime was worked before the night.
+    hours `beyond-scheduled`: beyond the facility's own hours and still normal by law.
     """
 
     days: tuple[str, ...]
@@ -341,9 +359,12 @@ class CalendarDay:
 
 @dataclass(frozen=True)
 class Calendar:
+    """Days by law. legal_rest_days: how many of a week's rest days are rest days by law; None: all that are named."""
+
     covers: tuple[date, date]
     week_starts: int
     default_rest_days: tuple[int, ...]
+    legal_rest_days: int | None
     days: tuple[CalendarDay, ...]
 
 
@@ -520,6 +541,7 @@ _WHERE_FIELDS = {
     ),
     "wage_class": Field(listed(text()), _list_of(_S), default=()),
     "sector": Field(listed(text()), _list_of(_S), default=()),
+    "not_sector": Field(listed(text()), _list_of(_S), default=()),
     "hours_system": _choices(HOURS_SYSTEMS),
     "hours_period": _choices(HOURS_PERIODS),
     "employment": _choices(EMPLOYMENTS),
@@ -543,6 +565,7 @@ APPLIES_TO = Shape(
         "condition": _choice(CONDITIONS),
         "last_days": Field(a_number("day"), _S),
         "not_employment": _choices(EMPLOYMENTS),
+        "doubtful_jobs": Field(listed(text()), _list_of(_S), default=()),
     },
 )
 _DATED_FIELDS = {
@@ -661,7 +684,7 @@ RULE = Shape(
         "at_most": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
         "at_least": Field(listed(shaped(DATED)), _DATED_LIST, default=()),
         "applies_to": Field(shaped(APPLIES_TO), APPLIES_TO.schema()),
-        "beyond": _choice(("not-met", "cannot-tell"), default="not-met"),
+        "beyond": _choice(BEYOND, default="not-met"),
         "settled_by": _words_field(),
         "advice": _words_field(),
         "entitlement": _choice(ENTITLEMENTS),
@@ -675,7 +698,9 @@ NORMAL_HOURS = Shape(
         **_DATED_FIELDS,
         "hours_system": _choice(HOURS_SYSTEMS, required=True),
         "hours_period": _choice(HOURS_PERIODS),
-        "per": _choice(("day", "week", "period", "average-week"), required=True),
+        "per": _choice(("day", "week", "period", "average-week", "average-week-in-month"), required=True),
+        "plan_counts": _flag(default=False),
+        "five_day_week": _flag(default=False),
         "provision": _text(required=True),
     },
 )
@@ -695,9 +720,9 @@ CELL = Shape(
     {
         **_DATED_FIELDS,
         "day": Field(listed(one_of(DAY_KINDS)), _list_of(_enum(DAY_KINDS)), required=True),
-        "hours": _choice(("normal", "overtime", "any", "unworked"), default="any"),
+        "hours": _choice(("normal", "overtime", "any", "unworked", "beyond-scheduled"), default="any"),
         "time": _choice(("day", "night", "any"), default="any"),
-        "hours_system": _choices(HOURS_SYSTEMS, default=HOURS_SYSTEMS),
+        "hours_system": _choices(HOURS_SYSTEMS, default=WITH_HOURS),
         "rate": Field(a_value, _S, required=True),
         "covered": Field(a_number("bp"), _S, default=0),
         "time_off_in_lieu": _flag(default=False),
@@ -781,6 +806,7 @@ CALENDAR = Shape(
         "default_rest_days": _choices(
             ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")
         ),
+        "legal_rest_days": Field(matching(r"[1-6]", "a number of days a week"), _S),
         "sources": Field(listed(text()), _list_of(_S), default=()),
         "notes": Field(anything, {}),
     },
