@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tripartite.cli import main
-from tripartite.standards.counterparts import counterparts, duties_of, vocabulary
+from tripartite.standards.counterparts import counterparts, vocabulary
 from tripartite.standards.fields import StandardsError
+from tripartite.standards.law import duties_of
 from tripartite.standards.load import load
 
 ALL = load()
