@@ -90,7 +90,13 @@ def _provision(standards: Standards, p: Provision) -> dict[str, Any]:
     return entry(
         f"{p.id}  {i.title['en']}, article {p.article}{mark(p.verified)}",
         *(f"{lang}: {text}" for lang, text in p.asks.items()),
-        f"in force from {p.start or 'not established'}{f' to {p.end}' if p.end else ''}",
+        f"in force from {p.start or 'not established'}{f' to {p.end}' if p.end else ''}"
+        + (f"; the instrument since {i.start}" if i.start and not p.start else ""),
+        *(
+            [f"ratified: {', '.join(f'{c} {d}' for c, d in sorted(i.ratified.items()))}"]
+            if i.ratified
+            else []
+        ),
         *(f"{kind} {target}" for kind, target in p.relations),
         *back,
         *([f"computed by {', '.join(computed)}"] if computed else []),
@@ -126,11 +132,16 @@ def duties_of(standards: Standards, provision: str) -> list[str]:
 
 
 def answered_by(standards: Standards, p: Provision) -> str:
-    """Whether records, questions, both or neither can answer a provision; empty if nothing here does yet."""
-    if p.answered_by:
+    """Whether records, questions, both or neither can answer a provision; empty if nothing here does yet.
+
+    What the data say, and what rules and questions that are there add to it.
+    """
+    if p.answered_by in ("both", "neither"):
         return p.answered_by
-    by_records = any(r.provision == p.id for room in standards.rooms.values() for r in room.rules.values())
-    by_questions = bool(questions_of(standards, p.id))
+    by_records = p.answered_by == "records" or any(
+        r.provision == p.id for room in standards.rooms.values() for r in room.rules.values()
+    )
+    by_questions = p.answered_by == "questions" or bool(questions_of(standards, p.id))
     if by_records and by_questions:
         return "both"
     return "records" if by_records else "questions" if by_questions else ""
