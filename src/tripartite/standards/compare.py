@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tripartite.standards.counterparts import by_family, rules_of_duty
 from tripartite.standards.fields import StandardsError, close
-from tripartite.standards.law import Answer, entry, mark
+from tripartite.standards.law import Answer, duties_of, entry, mark
 from tripartite.standards.load import Standards, in_force
 from tripartite.standards.schema import Dated, Room, Rule
 from tripartite.standards.search import fold
+
+INTERNATIONAL = ("ilo", "mne", "oecd", "code")
 
 
 def compare(standards: Standards, named: list[str], day: date) -> Answer:
@@ -30,7 +33,39 @@ def compare(standards: Standards, named: list[str], day: date) -> Answer:
             m: lines for m, lines in by_measure.items() if len({x.split(":")[0] for x in lines}) > 1
         }
     entries = [entry(measure, *lines) for measure, lines in sorted(by_measure.items())]
+    if measures is not None:
+        entries += _same_duty(standards, measures, chosen, day)
     return {"title": f"{', '.join(named)} on {day}", "entries": entries}
+
+
+def _same_duty(
+    standards: Standards, measures: set[str], rooms: list[str], day: date
+) -> list[dict[str, object]]:
+    """What conventions, guidelines and codes ask for the same duties by other measures, or without a rule."""
+    meant = {
+        r.provision for key in rooms for r in standards.rooms[key].rules.values() if r.measure in measures
+    }
+    duties = dict.fromkeys(d for p in sorted(meant) for d in duties_of(standards, p))
+    entries: list[dict[str, object]] = []
+    seen: set[str] = set()
+    for duty in duties:
+        lines: list[str] = []
+        told: set[str] = set()
+        for family, key, rule in rules_of_duty(standards, duty):
+            if family in INTERNATIONAL and rule.measure not in measures:
+                lines.append(_line(key, rule, day))
+                told.add(rule.provision)
+        for family, provisions in by_family(standards, duty).items():
+            lines += [
+                f"{key}: {p.asks['en']}{mark(p.verified)}  [{p.id}]"
+                for key, p in provisions
+                if family in INTERNATIONAL and p.id not in meant | told
+            ]
+        lines = [line for line in lines if line not in seen]
+        seen.update(lines)
+        if lines:
+            entries.append(entry(f"same duty: {duty}", *lines))
+    return entries
 
 
 def _measures(standards: Standards, words: str) -> set[str]:

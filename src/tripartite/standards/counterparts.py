@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripartite.standards.fields import StandardsError, close
-from tripartite.standards.law import Answer, entry, mark
+from tripartite.standards.law import Answer, duties_of, entry, mark
 from tripartite.standards.load import ROOM_CURRENCY, Standards
-from tripartite.standards.schema import FAMILIES, Duty, Provision, Ratification
+from tripartite.standards.schema import FAMILIES, Duty, Provision, Ratification, Rule
 
 FAMILY_TITLES = {
     "national": "national law",
@@ -30,16 +30,6 @@ def family_of(room: str, provision: Provision) -> str:
     return kind if kind in FAMILIES else "national"
 
 
-def duties_of(standards: Standards, provision: str) -> list[str]:
-    """The duties that a provision is assigned to, in any room's by_duty.yaml."""
-    return [
-        assigned.id
-        for room in standards.rooms.values()
-        for assigned in room.by_duty.values()
-        if provision in assigned.provisions
-    ]
-
-
 def vocabulary(standards: Standards) -> dict[str, Duty]:
     return {k: d for room in standards.rooms.values() for k, d in room.duties.items()}
 
@@ -57,6 +47,15 @@ def by_family(standards: Standards, duty: str) -> dict[str, list[tuple[str, Prov
     for family, room, provision in of_duty(standards, duty):
         found.setdefault(family, []).append((room, provision))
     return {f: found[f] for f in FAMILIES if f in found}
+
+
+def rules_of_duty(standards: Standards, duty: str) -> Iterator[tuple[str, str, Rule]]:
+    """Family, room and rule of all rules that compute a provision of a duty."""
+    for key, room in standards.rooms.items():
+        held = set(room.by_duty[duty].provisions) if duty in room.by_duty else set()
+        for rule in room.rules.values():
+            if rule.provision in held:
+                yield family_of(key, room.provisions[rule.provision]), key, rule
 
 
 def counterparts(standards: Standards, key: str) -> Answer:
@@ -85,14 +84,19 @@ def _told(standards: Standards, duty: Duty, but: str) -> list[dict[str, object]]
     head = entry(f"{duty.id}: {duty.title['en']}", *(f"{k}: {t}" for k, t in duty.title.items() if k != "en"))
     entries = [head]
     for family in FAMILIES:
-        lines = [
-            f"{p.id}: {p.asks['en']}{mark(p.verified)}" for _, p in groups.get(family, ()) if p.id != but
-        ]
-        if family in duty.none:
+        lines = [_line(standards, p) for _, p in groups.get(family, ()) if p.id != but]
+        if not lines and family in duty.none:
             lines.append(f"none: {duty.none[family]}")
         if lines:
             entries.append(entry(f"  {FAMILY_TITLES[family]}", *lines))
     return entries
+
+
+def _line(standards: Standards, p: Provision) -> str:
+    ended = f" (until {p.end})" if p.end else ""
+    bound = standards.instrument(p).ratified
+    by = f" (ratified by {', '.join(sorted(bound))})" if bound else ""
+    return f"{p.id}: {p.asks['en']}{ended}{by}{mark(p.verified)}"
 
 
 def duties(standards: Standards) -> Answer:

@@ -10,9 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tripartite.standards.counterparts import family_of, of_duty, vocabulary
+from tripartite.standards.law import answered_by, duties_of
 from tripartite.standards.load import ROOM_CURRENCY, Standards
-from tripartite.standards.schema import CURRENCIES, Provision, Room
+from tripartite.standards.schema import CURRENCIES, FAMILIES, Duty, Instrument, Provision, Room
 
+LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WAGE_FIELDS = (
     ("country", "string"), ("region", "string"), ("class", "string"), ("from", "date"), ("to", "date"),
@@ -65,20 +68,49 @@ def _plain(value: Any) -> Any:
 
 
 def as_linked_data(standards: Standards) -> dict[str, Any]:
-    """Instruments and provisions as schema.org Legislation, with what each implements."""
-    graph = []
+    """Instruments and provisions as schema.org Legislation, with what each implements; duties as DefinedTerms.
+
+    A provision is `about` its duties: those that share one are counterparts.
+    """
+    graph = [_duty(d) for d in vocabulary(standards).values()]
     for key, room in standards.rooms.items():
-        for i in room.instruments.values():
-            graph.append(
-                _without_empty({
-                    "@id": f"{key}/{i.id}", "@type": "Legislation", "name": _texts(i.title), "legislationIdentifier": i.number,
-                    "legislationType": i.kind, "legislationPassedBy": i.issuer, "legislationDate": i.start,
-                    "temporalCoverage": _span(i.start, i.end), "url": i.url,
-                })
-            )  # fmt: skip
+        graph += [_instrument(key, room, i) for i in room.instruments.values()]
         graph += [_linked(standards, key, room, p) for p in room.provisions.values()]
-    context = {"@vocab": "https://schema.org/", "see": {"@id": "https://schema.org/citation", "@type": "@id"}}
+    context = {
+        "@vocab": "https://schema.org/",
+        "see": {"@id": "https://schema.org/citation", "@type": "@id"},
+        "about": {"@type": "@id"},
+    }
     return {"@context": context, "license": LICENCE, "@graph": graph}
+
+
+def _duty(d: Duty) -> dict[str, Any]:
+    return {
+        "@id": f"duty/{d.id}", "@type": "DefinedTerm", "name": _texts(d.title), "termCode": d.id, "keywords": [d.topic],
+        **({"description": "; ".join(f"{k}: {v}" for k, v in d.none.items())} if d.none else {}),
+    }  # fmt: skip
+
+
+def _instrument(key: str, room: Room, i: Instrument) -> dict[str, Any]:
+    ratified = [
+        _property(
+            f"{'ratified by' if r.ratified else 'not ratified by'} {r.country}",
+            r.registered or None,
+            r.verified,
+        )
+        for r in room.ratifications.values()
+        if r.instrument == i.id
+    ]
+    return _without_empty({
+        "@id": f"{key}/{i.id}", "@type": "Legislation", "name": _texts(i.title), "legislationIdentifier": i.number,
+        "legislationType": i.kind, "legislationPassedBy": i.issuer, "legislationDate": i.start,
+        "temporalCoverage": _span(i.start, i.end), "url": i.url, "additionalProperty": ratified,
+    })  # fmt: skip
+
+
+def _property(name: str, value: str | None, verified: bool | None = None) -> dict[str, Any]:
+    note = None if verified is None else "verified" if verified else "not verified"
+    return _without_empty({"@type": "PropertyValue", "name": name, "value": value, "description": note})
 
 
 def _linked(standards: Standards, key: str, room: Room, p: Provision) -> dict[str, Any]:
@@ -86,10 +118,18 @@ def _linked(standards: Standards, key: str, room: Room, p: Provision) -> dict[st
     for kind, other in p.relations:
         name = {"implements": "legislationTransposes", "replaces": "legislationChanges"}.get(kind, "see")
         related.setdefault(name, []).append({"@id": other})
+    more = {
+        "answered by": answered_by(standards, p), "records show": p.records_show.get("en"),
+        "to be asked": p.to_ask.get("en"), "signs in records": " ".join(p.sign_measures),
+        "signs by question": " ".join(p.sign_questions),
+    }  # fmt: skip
     return _without_empty({
         "@id": p.id, "@type": "Legislation", "abstract": _texts(p.asks), "legislationIdentifier": p.article,
         "isPartOf": {"@id": f"{key}/{standards.instrument(p).id}"}, "keywords": list(p.topics),
-        "temporalCoverage": _span(p.start, p.end), "isBasedOn": room.sources[p.source].url, **related,
+        "about": [f"duty/{d}" for d in duties_of(standards, p.id)],
+        "temporalCoverage": _span(p.start, p.end), "isBasedOn": room.sources[p.source].url,
+        "creditText": "verified" if p.verified else "not verified",
+        "additionalProperty": [_property(name, text) for name, text in more.items() if text], **related,
     })  # fmt: skip
 
 
@@ -109,9 +149,16 @@ def _tables(standards: Standards, folder: Path) -> list[Path]:
     rooms = standards.rooms.items()
     provisions = _csv(
         folder / "provisions.csv",
-        ("id", "room", "instrument", "article", "asks_en", "topics", "from", "to", "verified", "source"),
         (
-            (p.id, key, p.instrument, p.article, p.asks.get("en", ""), " ".join(p.topics), p.start, p.end, p.verified, p.source)
+            "id", "room", "family", "instrument", "article", "asks_en", "topics", "duties", "answered_by",
+            "records_show_en", "to_ask_en", "from", "to", "verified", "source",
+        ),
+        (
+            (
+                p.id, key, family_of(key, p), p.instrument, p.article, p.asks.get("en", ""), " ".join(p.topics),
+                " ".join(duties_of(standards, p.id)), answered_by(standards, p), p.records_show.get("en", ""),
+                p.to_ask.get("en", ""), p.start, p.end, p.verified, p.source,
+            )
             for key, room in rooms for p in room.provisions.values()
         ),
     )  # fmt: skip
@@ -136,7 +183,40 @@ def _tables(standards: Standards, folder: Path) -> list[Path]:
             for kind, other in p.relations
         ),
     )
-    return [provisions, values, relations, _wages(standards, folder)]
+    return [provisions, values, relations, *_related(standards, folder), _wages(standards, folder)]
+
+
+def _related(standards: Standards, folder: Path) -> list[Path]:
+    """The duties, the provisions of each, and who has ratified what."""
+    known = vocabulary(standards)
+    duties = _csv(
+        folder / "duties.csv",
+        ("id", "topic", *(f"title_{lang}" for lang in LANGUAGES), *(f"none_{family}" for family in FAMILIES)),
+        (
+            (d.id, d.topic, *(d.title[x] for x in LANGUAGES), *(d.none.get(f, "") for f in FAMILIES))
+            for d in known.values()
+        ),
+    )
+    counterparts = _csv(
+        folder / "counterparts.csv",
+        ("duty", "family", "room", "provision"),
+        ((d, family, room, p.id) for d in known for family, room, p in of_duty(standards, d)),
+    )
+    ratifications = _csv(
+        folder / "ratifications.csv",
+        (
+            "room", "instrument", "country", "ratified", "registered", "in_force", "ended", "declared", "verified",
+            "source", "note_en",
+        ),
+        (
+            (
+                key, r.instrument, r.country, r.ratified, r.registered, r.in_force, r.ended, r.declared, r.verified,
+                r.source, r.note.get("en", ""),
+            )
+            for key, room in standards.rooms.items() for r in room.ratifications.values()
+        ),
+    )  # fmt: skip
+    return [duties, counterparts, ratifications]
 
 
 def _wages(standards: Standards, folder: Path) -> Path:

@@ -11,6 +11,13 @@ from tripartite.standards.load import ROOM_CURRENCY, Standards, in_force
 from tripartite.standards.schema import CURRENCIES, Dated, Provision, Rule, WageRow
 
 Answer = dict[str, Any]
+ANSWERS = {
+    "records": "records",
+    "questions": "questions",
+    "both": "records in part and questions",
+    "neither": "neither records nor questions: it binds the State or others, or only explains",
+    "": "nothing here yet",
+}
 
 
 def entry(head: str, *lines: Any) -> dict[str, Any]:
@@ -83,12 +90,72 @@ def _provision(standards: Standards, p: Provision) -> dict[str, Any]:
     return entry(
         f"{p.id}  {i.title['en']}, article {p.article}{mark(p.verified)}",
         *(f"{lang}: {text}" for lang, text in p.asks.items()),
-        f"in force from {p.start or 'not established'}{f' to {p.end}' if p.end else ''}",
+        f"in force from {p.start or 'not established'}{f' to {p.end}' if p.end else ''}"
+        + (f"; the instrument since {i.start}" if i.start and not p.start else ""),
+        *(
+            [f"ratified: {', '.join(f'{c} {d}' for c, d in sorted(i.ratified.items()))}"]
+            if i.ratified
+            else []
+        ),
         *(f"{kind} {target}" for kind, target in p.relations),
         *back,
         *([f"computed by {', '.join(computed)}"] if computed else []),
+        f"answered by {ANSWERS[answered_by(standards, p)]}",
+        *([f"records show: {p.records_show['en']}"] if p.records_show else []),
+        *([f"to be asked: {p.to_ask['en']}"] if p.to_ask else []),
+        *_signs(standards, p),
+        *([f"asked by {', '.join(asked)}"] if (asked := questions_of(standards, p.id)) else []),
+        *([f"duties: {', '.join(duties)}"] if (duties := duties_of(standards, p.id)) else []),
+        *([f"note: {p.note['en']}"] if p.note else []),
         f"read in: {source.title} ({source.read or 'not read'}) {source.url}",
     )
+
+
+def questions_of(standards: Standards, provision: str) -> list[str]:
+    """Questions of any room that ask whether a provision is met."""
+    return [
+        q.id
+        for room in standards.rooms.values()
+        for q in room.questions.values()
+        if provision in q.provisions
+    ]
+
+
+def duties_of(standards: Standards, provision: str) -> list[str]:
+    """The duties that a provision is assigned to in a room's by_duty.yaml."""
+    return [
+        assigned.id
+        for room in standards.rooms.values()
+        for assigned in room.by_duty.values()
+        if provision in assigned.provisions
+    ]
+
+
+def answered_by(standards: Standards, p: Provision) -> str:
+    """Whether records, questions, both or neither can answer a provision; empty if nothing here does yet.
+
+    What the data say, and what rules and questions that are there add to it.
+    """
+    if p.answered_by in ("both", "neither"):
+        return p.answered_by
+    by_records = p.answered_by == "records" or any(
+        r.provision == p.id for room in standards.rooms.values() for r in room.rules.values()
+    )
+    by_questions = p.answered_by == "questions" or bool(questions_of(standards, p.id))
+    if by_records and by_questions:
+        return "both"
+    return "records" if by_records else "questions" if by_questions else ""
+
+
+def _signs(standards: Standards, p: Provision) -> list[str]:
+    """Rules whose findings are signs of a provision, by its measures and in every room, and the questions."""
+    if not p.sign_measures and not p.sign_questions:
+        return []
+    lines = []
+    for name in p.sign_measures:
+        rules = [r.id for room in standards.rooms.values() for r in room.rules.values() if r.measure == name]
+        lines.append(f"sign in records: {name}" + (f" ({', '.join(rules)})" if rules else ""))
+    return [*lines, *(f"sign by question: {q}" for q in p.sign_questions)]
 
 
 def _rule(standards: Standards, r: Rule) -> dict[str, Any]:

@@ -258,7 +258,7 @@ class _Context:
         self.verified(at, node, {"source": row["source"]})
         return Instrument(
             row["id"], row["kind"], row["title"], row["number"], row["issuer"], row["from"], row["to"],
-            row["url"], row["ratified"], row["source"],
+            row["url"], {}, row["source"],
         )  # fmt: skip
 
     def provision(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Provision:
@@ -289,6 +289,9 @@ class _Context:
                 node,
                 f"instrument `{row['instrument']}` is not in instruments.yaml{close(row['instrument'], self.room.instruments)}",
             )
+        instrument = self.room.instruments.get(row["instrument"])
+        if instrument and row["ratified"] and not row["ended"]:
+            instrument.ratified[row["country"]] = row["registered"] or "?"
         if not row["ratified"] and (row["registered"] or row["in_force"]):
             at.wrong(node, f"`{row['id']}` is not ratified and yet has a day of registration")
         return Ratification(

@@ -121,6 +121,8 @@ class Dated:
 
 @dataclass(frozen=True)
 class Instrument:
+    """A law, convention, guideline or code. ratified: day of registration by country, from ratifications.yaml."""
+
     id: str
     kind: str
     title: dict[str, str]
@@ -600,7 +602,6 @@ INSTRUMENT = Shape(
         "from": _date_field(),
         "to": _date_field(),
         "url": _text(),
-        "ratified": Field(anything, {"type": "object"}, default={}),
         "source": _text(required=True),
         "note": _words_field(),
     },
