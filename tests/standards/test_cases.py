@@ -6,12 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.standards.case_runner import Result, country_of, run
 from tripartite.check.cases import NOT_CONCERNED, Case, RuleCases, load_cases
 from tripartite.check.plan import COUNTRY_CURRENCY, money_scale
 from tripartite.standards.fields import StandardsError
-from tripartite.standards.load import load
+from tripartite.standards.load import HERE, load
 from tripartite.standards.schema import Rule
 
 ALL = load()
@@ -124,6 +125,11 @@ def test_what_is_owed_is_stated_where_a_rule_gives_a_claim_to_money() -> None:
                 claim = case.observed.unit == "money" and bool(rule.entitlement)
                 assert (case.owed is not None) == claim, (case.rule, case.line)
                 assert case.owed is None or case.owed > Decimal(0)
+
+
+def test_every_reason_that_cases_know_has_its_words_in_reports() -> None:
+    words = yaml.safe_load((HERE.parent / "reports/words/en.yaml").read_text(encoding="utf-8"))["reasons"]
+    assert {why for _, entry in ENTRIES for case in entry.cases for why in case.why} <= set(words)
 
 
 BROKEN = {

@@ -133,12 +133,6 @@ def test_normal_hours_and_hourly_bases_have_a_source_and_a_provision_and_do_not_
             assert one.end is None or one.end < following.start, what
 
 
-@pytest.mark.parametrize("key", ROOMS)
-def test_questions_lead_to_provisions_that_are_held(key: str) -> None:
-    lost = {(q.id, p) for q in ALL.rooms[key].questions.values() for p in q.provisions if p not in PROVISIONS}
-    assert not lost
-
-
 def test_premium_cells_of_one_kind_do_not_overlap() -> None:
     for key in COUNTRIES:
         _no_overlap(ALL.rooms[key])
