@@ -118,7 +118,8 @@ def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
     piece_total = np.zeros_like(total) if piece else None
     lines = []
     for cell in chosen:
-        if cell.overtime is False and cell.night is None and cell.days == (ORDINARY,):
+        plain = cell.overtime is False and cell.night is None and cell.days == (ORDINARY,)
+        if plain and cell.beyond_day is None:
             continue
         minutes = cell_minutes(p, t, cell)
         of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
