@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tripartite.records.sheets import decode
-from tripartite.records.values import a_clock, a_date, a_month
+from tripartite.records.values import a_clock, a_date, a_month, plain
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,7 @@ def test_clock_times_with_a_dot_and_the_word_for_hours() -> None:
 def test_a_windows_file_with_typographic_marks_is_thai() -> None:
     text = "รหัสพนักงาน,วันที่,เวลาเข้า,เวลาออก,หมายเหตุ\n1,01/07/2568,08:00,17:00,“ปกติ”\n"
     assert decode(text.encode("cp874"), "x.csv") == text
+
+
+def test_thai_words_are_shown_as_they_are_written() -> None:
+    assert plain(" ค่าทำงานวันหยุด ") == "ค่าทำงานวันหยุด"

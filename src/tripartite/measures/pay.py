@@ -217,13 +217,13 @@ def premium_items(t: PayTerms) -> tuple[str, ...]:
 
 
 def _paid_within_basic(p: Panel, t: PayTerms, base: WageBase) -> Ints:
-    """What day and hour workers are paid as basic pay beyond their ordinary days: it may pay rest days
-    and holidays at the plain rate, and counts for the employer.
+    """What day and hour workers are paid as basic pay beyond their ordinary days and the holidays they did
+    not work: it may pay rest days and holidays at the plain rate, and counts for the employer.
     """
     by_time = (base.basis == DAILY) | (base.basis == HOURLY)
     if not by_time.any():
         return np.zeros_like(base.amount)
-    plain = paid(p, "basic", "leave_pay")
+    plain = paid(p, "basic", "leave_pay") - p.get(unworked_due, t).amount
     return np.where(by_time, np.maximum(plain - ordinary_due(p, t, base), 0), 0)
 
 
@@ -383,7 +383,9 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     low, high = floor_by_period(p, periods, t.minimum_per)
     normal = p.get(normal_minutes, t)
     days = (periods.end_day - periods.start_day + 1)[:, None]
-    hours = periods.sums(normal).astype(np.int64)
+    # Holidays that are paid though not worked are paid at the minimum at least.
+    unworked = sum((minutes for _, minutes, _ in p.get(unworked_due, t).lines), np.zeros((1, 1), np.int64))
+    hours = periods.sums(normal).astype(np.int64) + unworked
     monthly = p.get(wage_base, t).basis == MONTHLY
     if t.minimum_per == HOURLY:
         owed = hours
@@ -391,7 +393,7 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
         ceiling = np.where(monthly, p.get(wage_base, t).divisor, hours)
     else:
         unit = t.day_norm.at(int(periods.start_day[0])) or 480 if len(periods) else 480
-        owed = periods.sums(np.minimum(normal, unit)).astype(np.int64)
+        owed = periods.sums(np.minimum(normal, unit)).astype(np.int64) + unworked
         ceiling = np.where(monthly, unit * days, unit * p.get(attendance).attended.astype(np.int64))
     sure = np.where(low > 0, low * owed // unit, 0)
     most = np.where((high > 0) & p.complete(periods), -(-high * np.maximum(ceiling, owed) // unit), -1)

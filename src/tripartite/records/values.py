@@ -51,7 +51,9 @@ def plain(cell: Any) -> str:
 def _plain_text(text: str) -> str:
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFKC", text).strip().strip("\u3000\u200b\ufeff")
+    # The compatibility form takes the Thai vowel am apart; people write it as one letter.
+    whole = unicodedata.normalize("NFKC", text).replace("\u0e4d\u0e32", "\u0e33")
+    return whole.strip().strip("\u3000\u200b\ufeff")
 
 
 def worker_key(cell: Any) -> str:
