@@ -18,7 +18,6 @@ from tripartite.measures.terms import (
     COMPREHENSIVE,
     HOLIDAY,
     MONTH,
-    ORDINARY,
     QUARTER,
     STANDARD,
     WEEK,
@@ -71,9 +70,7 @@ def extended_hours_in_day(p: Panel, t: PayTerms) -> Values:
 def rest_and_holiday_minutes_in_day(p: Panel, t: PayTerms) -> Values:
     """Working time on a weekly rest day or a holiday."""
     c = p.get(cells, t)
-    v = _per_day(p, c.rest + c.holiday)
-    v.exists = v.exists & (p.kind != ORDINARY)
-    return v
+    return _per_day(p, c.rest + c.holiday)
 
 
 @measure(unit="minute", per="day")

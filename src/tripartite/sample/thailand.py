@@ -199,7 +199,7 @@ def _spoil(w: Worker, month: int, s: Slip, planted: Planted) -> None:
         s.holidays = 0
     elif w.number == LOW_WAGE:
         planted.add("th/minimum-wage", w.number, 3, (s.plain + s.holidays) // w.wage * (MINIMUM - w.wage))
-        planted.add("th/contract-wage", w.number, 3, (MINIMUM - w.wage) * 100)
+        planted.add("th/contract-wage", w.number, 3)
     elif w.number == FINED and month == 8:
         s.fine = 20_000
         planted.add("th/fines", w.number, 1, s.fine)
