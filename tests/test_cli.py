@@ -59,8 +59,8 @@ def test_what_cannot_be_done_says_why_without_a_traceback(
 def test_a_country_without_its_law_is_refused(
     days: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", str(days), "--country", "TH", "--out", str(tmp_path / "out")]) == WRONG
-    assert "There is no standard `th`" in capsys.readouterr().err
+    assert main(["check", str(days), "--country", "KR", "--out", str(tmp_path / "out")]) == WRONG
+    assert "There is no standard `kr`" in capsys.readouterr().err
 
 
 def test_a_folder_of_other_things_is_not_replaced(

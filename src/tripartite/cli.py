@@ -124,6 +124,10 @@ def _check_parser(commands: Any) -> None:
         "--scheduled-hours",
         help="the facility's own working hours of a day, such as 7:30, where they are shorter",
     )
+    p.add_argument(
+        "--holidays",
+        help="holidays the employer announced where the law lets it choose: dates joined by commas, or a text file of them",
+    )
     p.add_argument("--hours-system", choices=HOURS_SYSTEMS)
     p.add_argument(
         "--sector", help="the facility's sector where the law tells sectors apart, such as hazardous"
@@ -210,7 +214,7 @@ def run_check(args: argparse.Namespace) -> int:
 
     refuse_foreign(args.out)
     country = args.country.upper()
-    standards, plan = _plan(country, args.standard, args.region)
+    standards, plan = _plan(country, args.standard, args.region, _announced(args.holidays))
     plan = _counted_from(plan, args.agreement_from)
     folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
     con, outcome = _check_dataset(args, folder, plan) if folder else _check_files(args, country, plan)
@@ -254,7 +258,31 @@ def run_check(args: argparse.Namespace) -> int:
     return FOUND if n else FINE
 
 
-def _plan(country: str, named: list[str], region: str | None) -> Any:
+def _announced(given: str | None) -> list[date]:
+    """Dates joined by commas, or the lines of a text file; what follows a date on its line is a name.
+
+    Raises RecordsError.
+    """
+    from tripartite.records.errors import RecordsError
+    from tripartite.records.values import a_date
+
+    if not given:
+        return []
+    path = Path(given)
+    try:
+        rows = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else given.split(",")
+    except UnicodeDecodeError as error:
+        raise RecordsError(f"--holidays {given}: cannot be read as UTF-8 text") from error
+    out = []
+    for row in (r.strip() for r in rows if r.strip()):
+        day = a_date(row.split(maxsplit=1)[0].rstrip(",;"), "dmy")
+        if day is None:
+            raise RecordsError(f"--holidays: `{row}` is no date; write 2025-04-13 or 13/04/2568")
+        out.append(day)
+    return out
+
+
+def _plan(country: str, named: list[str], region: str | None, holidays: list[date]) -> Any:
     from tripartite.check.plan import make_plan
     from tripartite.standards.fields import StandardsError
     from tripartite.standards.load import load, room_names
@@ -266,7 +294,7 @@ def _plan(country: str, named: list[str], region: str | None) -> Any:
     if country.lower() not in own:
         own.insert(0, country.lower())
     standards = load(own, [Path(n) for n in folders])
-    plan = make_plan(standards, country)
+    plan = make_plan(standards, country, holidays=holidays)
     regions = sorted({w.region for w in plan.wages})
     if region and regions and region not in regions and region.split("-")[0] not in regions:
         from tripartite.standards.fields import close

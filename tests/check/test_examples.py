@@ -13,12 +13,12 @@ from tests.measures.panels import panel, wages
 from tripartite.check.payslip import Entry, belongs, due, minutes_of
 from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
 from tripartite.measures.contract import after_months, second_wage_due
-from tripartite.measures.panel import Pay, spans, to_day
-from tripartite.measures.pay import thirteenth_month_short
+from tripartite.measures.panel import Pay, Wages, spans, to_day
+from tripartite.measures.pay import contract_wage_short_of_minimum, thirteenth_month_short
 from tripartite.measures.terms import DAILY, FLEXIBLE, HOURLY, MONTH, MONTHLY, QUARTER, YEAR
 from tripartite.records.tables import BASES
-from tripartite.standards.load import ROOM_CURRENCY, load
-from tripartite.standards.schema import CURRENCIES
+from tripartite.standards.load import ROOM_CURRENCY, in_force, load
+from tripartite.standards.schema import CURRENCIES, WageRow
 
 EXAMPLES = [(room.key, e) for room in load().rooms.values() for e in room.examples]
 # Examples of a kind that `tripartite pay` does not reckon: their figures are tested by the functions they need.
@@ -116,6 +116,7 @@ def test_published_rate(room: str, example: dict[str, Any]) -> None:
         if belongs(entry, cell, named)
         and (not cell.bases or basis in cell.bases)
         and (cell.beyond is None or g.get("beyond") == "yes")
+        and cell.beyond_day is None
     )
     if g["day"] == "ordinary" and g["hours"] == "normal":
         rate += 10_000
@@ -180,6 +181,47 @@ def test_published_thirteenth_month(room: str, example: dict[str, Any]) -> None:
     yes = np.ones((1, 1), bool)
     p.pay = Pay(month, yes, np.full((1, 1), p.first_day), amounts, ~yes)
     assert p.get(thirteenth_month_short).value[0, 0] == _minor(example["expect"]["thirteenth_month"], "PHP")
+
+
+@pytest.mark.parametrize(("room", "example"), _of("minimum-month"))
+def test_published_minimum_of_a_month(room: str, example: dict[str, Any]) -> None:
+    """A monthly wage is held against the daily minimum by the hours that divide the two."""
+    g, currency = example["given"], ROOM_CURRENCY[room]
+    least = round(_minor(example["expect"]["least"], currency))
+    plan = make_plan(load([room]), g["country"])
+    p = panel(date.fromisoformat(f"{g['month']}-01"), [0] * 31)
+    p.floors, p.floor_of = [wage_floor(plan.wages, g["region"], g["wage_class"])], np.array([0])
+    if "daily" in g:
+        p.floors = [wage_floor([_row(g, currency)], g["region"], g["wage_class"])]
+
+    def short(amount: int) -> int:
+        p.memo.clear()
+        p.wages = Wages(
+            np.array([0]), np.array([p.first_day]), np.array([p.first_day + 30]), np.array([MONTHLY], np.int8),
+            np.array([amount]), np.array([True]),
+        )  # fmt: skip
+        return int(contract_wage_short_of_minimum(p, plan.terms[room]).value[0, 0])
+
+    exact = short(least) == 0 and short(least - 1) == 1
+    assert exact is not bool(example["wrong_because"])
+
+
+def _row(g: dict[str, Any], currency: str) -> WageRow:
+    start = date.fromisoformat(f"{g['month']}-01")
+    daily = round(_minor(g["daily"], currency))
+    return WageRow(g["region"], g["wage_class"], start, None, None, daily, None, True, "", 0)
+
+
+@pytest.mark.parametrize(("room", "example"), _of("contribution"))
+def test_published_contribution(room: str, example: dict[str, Any]) -> None:
+    """The worker's share: the room's rate of the wage, up to its ceiling."""
+    g, currency = example["given"], ROOM_CURRENCY[room]
+    rules = load([room]).rooms[room].rules
+    on = date.fromisoformat(f"{g['month']}-01")
+    (share,) = in_force(rules[f"{room}/social-security-share"].values, on)
+    (most,) = in_force(rules[f"{room}/social-security-most"].values, on)
+    reckoned = min(_minor(g["wage"], currency) * share.value.number / 10_000, most.value.number)
+    assert reckoned == _minor(example["expect"]["worker"], currency)
 
 
 BY_LAW = {e["id"]: e for _, e in EXAMPLES if "kind" in e["given"]}

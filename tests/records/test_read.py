@@ -83,6 +83,27 @@ def test_buddhist_years_excel_serials_and_chinese_dates(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("clock", "stated", "night"),
+    [
+        ("08:00,23:00", "12:00-13:00", 60),  # lunch is by day: the hour after ten was night work
+        ("08:00,23:00", "60", 0),  # when the break was is not said: it may have been the night's hour
+        ("20:00,05:00", "23:30-00:30", 360),
+        ("20:00,05:00", "21:30-22:30", 390),
+        ("08:00,23:00", "12:00-13:00, 22:15-22:30", 45),
+    ],
+)
+def test_a_break_with_clock_times_by_day_takes_nothing_off_the_night(
+    tmp_path: Path, clock: str, stated: str, night: int
+) -> None:
+    r = read_text(
+        tmp_path,
+        f"Employee ID,Date,Time In,Time Out\n1,2025-03-03,{clock}\n".encode(),
+        breaks=Break.parse(stated),
+    )
+    assert r.con.execute("SELECT night_minutes FROM days").fetchall() == [(night,)]
+
+
 def test_dates_that_no_row_settles_are_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(RecordsError, match="--date-order dmy or --date-order mdy"):
         read_text(tmp_path, "id no,date,hours\n1,03/04/2025,8\n")

@@ -257,7 +257,12 @@ def day_kinds_of(
     rest = named if pattern else list(calendar.rest_days)
     kind = np.where(np.isin((days + MONDAY_OF_EPOCH) % 7, rest), REST, ORDINARY).astype(np.int8)
     extra = np.zeros(n_days, bool)
-    for day, code in calendar.kinds.items():
+    kinds = _moved(calendar, rest) if calendar.substitute else calendar.kinds
+    for day in calendar.chosen:
+        row = day - first_day
+        if 0 <= row < n_days and kind[row] == ORDINARY:
+            kind[row] = HOLIDAY
+    for day, code in kinds.items():
         row = day - first_day
         if 0 <= row < n_days:
             extra[row] = code == ORDINARY and kind[row] == REST
@@ -265,6 +270,20 @@ def day_kinds_of(
             kind[row] = code + ON_REST if both else code
     kind[~known] = ORDINARY
     return kind, extra, known
+
+
+def _moved(calendar: CalendarTerms, rest: list[int]) -> dict[int, int]:
+    """The calendar's kinds with holidays on weekly rest days moved to the next working day."""
+    if len(set(rest)) == 7:
+        return calendar.kinds
+    falls = {d: c for d, c in calendar.kinds.items() if c >= HOLIDAY and (d + MONDAY_OF_EPOCH) % 7 in rest}
+    out = {d: c for d, c in calendar.kinds.items() if d not in falls}
+    for day in sorted(falls):
+        following = day + 1
+        while following in out or (following + MONDAY_OF_EPOCH) % 7 in rest:
+            following += 1
+        out[following] = falls[day]
+    return out
 
 
 def _panel(
@@ -315,7 +334,7 @@ def _panel(
         worked=worked,
         unknown=by_day,
         leave=leave,
-        kind=_kind_rows(shard, rows, flat, attributes, kinds, on_rest=calendar.on_rest),
+        kind=_kind_rows(shard, rows, flat, attributes, kinds, calendar),
         extra_workday=extra,
         attributes=attributes,
         employed_from=shard.employed_from[part],
@@ -368,11 +387,10 @@ def _kind_rows(
     flat: Ints,
     attributes: Attributes,
     kinds: dict[str, Codes],
-    *,
-    on_rest: bool,
+    calendar: CalendarTerms,
 ) -> Codes:
     """(days, 1) where all share one calendar, else (days, workers). A roster may move rest days; it
-    cannot unmake a statutory holiday nor make one.
+    cannot unmake a statutory holiday, nor make one but of a day that the employer may choose.
     """
     said = rows["kind"] >= 0
     patterns = shard.facilities["rest_days"][attributes.facility]
@@ -382,7 +400,11 @@ def _kind_rows(
     out = base.copy().ravel()
     usable = said & (rows["kind"] < HOLIDAY) & (out[flat] < HOLIDAY)
     out[flat[usable]] = rows["kind"][usable]
-    if on_rest:
+    if calendar.choosable:
+        may = np.isin(rows["date"].astype(np.int64), list(calendar.choosable))
+        chosen = said & (rows["kind"] == HOLIDAY) & may & (out[flat] < HOLIDAY)
+        out[flat[chosen]] = HOLIDAY
+    if calendar.on_rest:
         moved = said & (rows["kind"] < HOLIDAY) & (out[flat] >= HOLIDAY)
         plain = np.where(out[flat] > HOLIDAY + 2, out[flat] - ON_REST, out[flat])
         kind = np.where(rows["kind"] == REST, plain + ON_REST, plain).astype(np.int8)

@@ -60,7 +60,7 @@ from tripartite.standards.schema import CURRENCIES
 KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
     "break", "piece_earnings", "paid", "employment", "sector", "workers", "month_hours", "untaken_leave", "scheduled_hours",
-    "rest_days",
+    "rest_days", "holidays",
 )  # fmt: skip
 # Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
 MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
@@ -105,10 +105,22 @@ def _file(path: Path) -> str:
         raise RecordsError(f"{path}: cannot be read as UTF-8 text ({error})") from error
 
 
-@lru_cache(maxsize=6)
-def _law(country: str) -> tuple[Standards, Plan]:
+@lru_cache(maxsize=12)
+def _law(country: str, holidays: tuple[date, ...] = ()) -> tuple[Standards, Plan]:
     standards = load([country.lower()])
-    return standards, make_plan(standards, country)
+    return standards, make_plan(standards, country, holidays=holidays)
+
+
+def _holidays(case: dict[str, Any]) -> list[date]:
+    """The days that the employer announced as holidays, where the law lets it choose."""
+    given = case.get("holidays") or []
+    try:
+        return [
+            date.fromisoformat(str(d).strip())
+            for d in (given.split(",") if isinstance(given, str) else given)
+        ]
+    except ValueError as error:
+        raise RecordsError(f"holidays `{given}`: write dates as 2025-04-13") from error
 
 
 def due(case: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +134,7 @@ def due(case: dict[str, Any]) -> dict[str, Any]:
     country = str(case.get("country") or "CN").upper()
     if country not in COUNTRY_CURRENCY:
         raise RecordsError(f"country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
-    standards, plan = _law(country)
+    standards, plan = _law(country, tuple(_holidays(case)))
     return _result(case, _panel(case, plan), plan, standards)
 
 
@@ -357,6 +369,8 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
             minutes += excess
         if cell.beyond is not None:
             minutes = max(minutes - cell.beyond, 0)
+        if cell.beyond_day is not None:
+            minutes = 0  # totals do not say which day they fell on; shifts do
         here = cell_applies(panel, cell)
         panel.memo["cell", cell] = row(minutes if here.all() else 0)
 
@@ -505,6 +519,11 @@ def input_schema() -> dict[str, Any]:
             "rest_days": {
                 **text,
                 "description": "weekly days off; a star marks the rest day by law, such as sat,sun*",
+            },
+            "holidays": {
+                "type": ["string", "array"],
+                "items": text,
+                "description": "days that the employer announced as holidays, where the law lets it choose",
             },
             "shifts": {
                 "type": "object",

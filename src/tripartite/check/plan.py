@@ -79,11 +79,13 @@ def make_plan(
     *,
     only: Sequence[str] = (),
     overrides: Callable[[Room], Room] | None = None,
+    holidays: Sequence[date] = (),
 ) -> Plan:
     """Compile the loaded standards for a check in one country.
 
-    The country's own room gives the calendar, and pay terms to standards that have none. Raises
-    StandardsError for a rule whose measure or unit does not exist.
+    The country's own room gives the calendar, and pay terms to standards that have none. `holidays` are
+    those that an employer announced where the law lets it choose. Raises StandardsError for a rule whose
+    measure or unit does not exist, and for holidays outside the calendar.
     """
     if country not in COUNTRY_CURRENCY:
         raise StandardsError(f"Country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
@@ -98,7 +100,8 @@ def make_plan(
     )
     own = _terms(national, national)
     terms = {r.key: own if r.premiums is None else _terms(r, national) for r in rooms}
-    return Plan(rules, terms, _calendar(national), national.wages, country, COUNTRY_CURRENCY[country])
+    calendar = _calendar(national, holidays)
+    return Plan(rules, terms, calendar, national.wages, country, COUNTRY_CURRENCY[country])
 
 
 def _rule(room: Room, rule: schema.Rule) -> CheckRule:
@@ -288,6 +291,7 @@ def _cell(c: schema.PremiumCell) -> Cell:
         lieu=c.time_off_in_lieu,
         unworked=c.hours == "unworked",
         beyond=c.beyond_in_month,
+        beyond_day=c.beyond_in_day,
         after_day_overtime=c.after_day_overtime,
         extra=c.hours == "beyond-scheduled",
         provision=c.provision,
@@ -295,18 +299,25 @@ def _cell(c: schema.PremiumCell) -> Cell:
     )
 
 
-def _calendar(room: Room) -> CalendarTerms:
+def _calendar(room: Room, holidays: Sequence[date]) -> CalendarTerms:
     c = room.calendar
     if c is None:
         raise StandardsError(f"{room.key} has no calendar.yaml")
     # Days that only some employers choose, and days with no legal effect, do not change what is due.
     kinds = {to_day(d.day): DAY_KINDS[d.kind] for d in c.days if d.kind in DAY_KINDS}
+    choosable = frozenset(to_day(d.day) for d in c.days if d.kind == "choosable")
+    outside = [d for d in holidays if not c.covers[0] <= d <= c.covers[1]]
+    if outside:
+        raise StandardsError(
+            f"Holiday {outside[0]} lies outside the calendar of {room.key}, {c.covers[0]} to {c.covers[1]}"
+        )
+    chosen = frozenset(to_day(d) for d in holidays)
     on_rest = room.premiums is not None and any(
         d.endswith("-on-rest") for cell in room.premiums.cells for d in cell.days
     )
     return CalendarTerms(
         kinds, (to_day(c.covers[0]), to_day(c.covers[1])), c.default_rest_days, c.week_starts, on_rest,
-        c.legal_rest_days,
+        c.legal_rest_days, choosable=choosable, chosen=chosen, substitute=c.substitute,
     )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ class CalendarTerms:
 
     on_rest: a holiday on the weekly rest day is a kind of its own. covers: first and last day for which the calendar is known. week_starts: 0 is Monday.
     legal_rest_days: how many of a week's rest days are so by law; None: all. year_from: month and day from which limits are counted, where stated.
+    choosable: days that are holidays where a roster says so. chosen: holidays that the employer announced, taken as
+    they stand: none on a rest day, none made up. substitute: a holiday of `kinds` on the weekly rest day moves to
+    the next working day.
     """
 
     kinds: dict[int, int]
@@ -34,6 +37,9 @@ class CalendarTerms:
     on_rest: bool = False
     legal_rest_days: int | None = None
     year_from: tuple[int, int] | None = None
+    choosable: frozenset[int] = frozenset()
+    chosen: frozenset[int] = frozenset()
+    substitute: bool = False
 
 
 def named_days(pattern: str) -> list[str]:

@@ -38,6 +38,8 @@ def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
     if not who.all():
         minutes = minutes * who
+    if cell.beyond_day is not None:
+        minutes = np.maximum(minutes - np.int32(cell.beyond_day), 0)
     return _beyond(p, minutes, cell.beyond) if cell.beyond is not None else minutes
 
 

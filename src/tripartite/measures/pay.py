@@ -13,9 +13,19 @@ import numpy as np
 from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import by_day, cells, normal_minutes, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
-from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
-from tripartite.measures.terms import DAILY, HOURLY, MONTHLY, ORDINARY, PIECE, YEAR, Cell, PayTerms
-from tripartite.measures.wage import WageBase, floor_by_period, periods_of_pay, wage_base
+from tripartite.measures.panel import Ints, Items, Mask, Minutes, Panel, Periods, Values
+from tripartite.measures.terms import (
+    DAILY,
+    HOURLY,
+    MONTHLY,
+    NO_DATE,
+    ORDINARY,
+    PIECE,
+    YEAR,
+    Cell,
+    PayTerms,
+)
+from tripartite.measures.wage import WageBase, divisors, floor_by_period, periods_of_pay, wage_base
 
 OVERTIME_ITEMS = ("overtime", "overtime_ordinary", "overtime_rest", "overtime_holiday")
 DEDUCTION_PREFIX = "deduction_"
@@ -108,7 +118,8 @@ def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
     piece_total = np.zeros_like(total) if piece else None
     lines = []
     for cell in chosen:
-        if cell.overtime is False and cell.night is None and cell.days == (ORDINARY,):
+        plain = cell.overtime is False and cell.night is None and cell.days == (ORDINARY,)
+        if plain and cell.beyond_day is None:
             continue
         minutes = cell_minutes(p, t, cell)
         of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
@@ -206,13 +217,13 @@ def premium_items(t: PayTerms) -> tuple[str, ...]:
 
 
 def _paid_within_basic(p: Panel, t: PayTerms, base: WageBase) -> Ints:
-    """What day and hour workers are paid as basic pay beyond their ordinary days: it may pay rest days
-    and holidays at the plain rate, and counts for the employer.
+    """What day and hour workers are paid as basic pay beyond their ordinary days and the holidays they did
+    not work: it may pay rest days and holidays at the plain rate, and counts for the employer.
     """
     by_time = (base.basis == DAILY) | (base.basis == HOURLY)
     if not by_time.any():
         return np.zeros_like(base.amount)
-    plain = paid(p, "basic", "leave_pay")
+    plain = paid(p, "basic", "leave_pay") - p.get(unworked_due, t).amount
     return np.where(by_time, np.maximum(plain - ordinary_due(p, t, base), 0), 0)
 
 
@@ -372,7 +383,9 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     low, high = floor_by_period(p, periods, t.minimum_per)
     normal = p.get(normal_minutes, t)
     days = (periods.end_day - periods.start_day + 1)[:, None]
-    hours = periods.sums(normal).astype(np.int64)
+    # Holidays that are paid though not worked are paid at the minimum at least.
+    unworked = sum((minutes for _, minutes, _ in p.get(unworked_due, t).lines), np.zeros((1, 1), np.int64))
+    hours = periods.sums(normal).astype(np.int64) + unworked
     monthly = p.get(wage_base, t).basis == MONTHLY
     if t.minimum_per == HOURLY:
         owed = hours
@@ -380,7 +393,7 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
         ceiling = np.where(monthly, p.get(wage_base, t).divisor, hours)
     else:
         unit = t.day_norm.at(int(periods.start_day[0])) or 480 if len(periods) else 480
-        owed = periods.sums(np.minimum(normal, unit)).astype(np.int64)
+        owed = periods.sums(np.minimum(normal, unit)).astype(np.int64) + unworked
         ceiling = np.where(monthly, unit * days, unit * p.get(attendance).attended.astype(np.int64))
     sure = np.where(low > 0, low * owed // unit, 0)
     most = np.where((high > 0) & p.complete(periods), -(-high * np.maximum(ceiling, owed) // unit), -1)
@@ -389,7 +402,11 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
 
 @measure(unit="money", per="month", terms=True)
 def contract_wage_short_of_minimum(p: Panel, t: PayTerms) -> Values:
-    """Minimum wage of the place less the contract wage, in the unit in which the wage is agreed."""
+    """Minimum wage of the place less the contract wage, in the unit in which the wage is agreed.
+
+    Where the law states the minimum in another unit only, it is converted by the hours that divide the
+    two wages, if the law fixes both.
+    """
     periods = p.get(periods_of_pay)
     base = p.get(wage_base, t)
     low = np.full(base.amount.shape, -1, np.int64)
@@ -398,12 +415,25 @@ def contract_wage_short_of_minimum(p: Panel, t: PayTerms) -> Values:
         least, most = floor_by_period(p, periods, unit)
         low = np.where(base.basis == unit, least, low)
         high = np.where(base.basis == unit, most, high)
+    low, high = _converted(p, t, base, low, high)
     agreed = base.known & ~base.assumed & (base.basis != PIECE)
     value = np.where(agreed & (low > 0), np.maximum(low - base.amount, 0), 0)
     complete = agreed & (((high >= 0) & (base.amount >= high)) | ((low == high) & (value > 0)))
     reasons = (("wage-unknown", ~agreed), ("minimum-wage-unknown", low < 0),
                ("minimum-wage-class-or-level-unsure", agreed))  # fmt: skip
     return Values(value, periods, p.employed(periods), complete, reasons=reasons)
+
+
+def _converted(p: Panel, t: PayTerms, base: WageBase, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """The minimum in the wage's own unit where none is set in it: by the hours of the two units."""
+    periods = p.get(periods_of_pay)
+    hours, open_ = divisors(p, t, periods, np.full_like(base.basis, t.minimum_per))
+    least, most = floor_by_period(p, periods, t.minimum_per)
+    fixed = (low < 0) & (high < 0) & (hours > 0) & (base.divisor > 1) & ~open_ & ~base.least
+    per = np.maximum(hours, 1)
+    low = np.where(fixed & (least >= 0), least * base.divisor // per, low)
+    high = np.where(fixed & (most >= 0), -(-most * base.divisor // per), high)
+    return low, high
 
 
 def _paid_by_hour(p: Panel, t: PayTerms) -> Mask:
@@ -487,6 +517,14 @@ def fine_share(p: Panel) -> Values:
 
 
 @measure(unit="money", per="month")
+def fines_deducted(p: Panel) -> Values:
+    """Fines taken from the period's pay; compensation for damage is left out."""
+    periods = p.get(periods_of_pay)
+    slip = slip_present(p)
+    return Values(paid(p, "deduction_fine"), periods, slip, slip & itemised(p), why="no-pay-record")
+
+
+@measure(unit="money", per="month")
 def pay_after_deductions_short_of_minimum(p: Panel) -> Values:
     """Minimum wage less the pay left after fines and compensation for damage were taken."""
     periods = p.get(periods_of_pay)
@@ -520,6 +558,22 @@ def days_until_paid(p: Panel) -> Values:
     known = slip & (p.pay.paid_on > 0)
     late = np.where(known, np.maximum(p.pay.paid_on - periods.end_day[:, None], 0), 0)
     return Values(late, periods, slip, known, why="pay-day-unknown")
+
+
+@measure(unit="day", per="person")
+def days_until_final_pay(p: Panel) -> Items:
+    """Days from the end of employment to the payment of the period in which it ended."""
+    left = p.attributes.left
+    if p.pay is None:
+        none: Ints = np.zeros(0, np.int64)
+        return Items(none, none, none, none, np.zeros(0, bool), "no-pay-record")
+    periods = p.pay.periods
+    last = (periods.start_day[:, None] <= left) & (periods.end_day[:, None] >= left) & p.pay.present
+    who = np.flatnonzero((left != NO_DATE) & last.any(axis=0))
+    paid_on = p.pay.paid_on[last.argmax(axis=0)[who], who]
+    known = paid_on != NO_DATE
+    days = np.where(known, np.maximum(paid_on - left[who], 0), 0)
+    return Items(who, left[who], np.where(known, paid_on, left[who]), days, known, "pay-day-unknown")
 
 
 @measure(unit="count", per="month")

@@ -45,7 +45,8 @@ class Cell:
 
     `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
     `sectors`, `bases` and `employments`: all. `unworked`: due for a holiday that is not worked.
-    `beyond`: only minutes beyond so many of the cell in a month. `extra`: normal hours beyond the facility's own.
+    `beyond`: only minutes beyond so many of the cell in a month; `beyond_day`: on a day. `extra`: normal hours beyond
+    the facility's own.
     """
 
     days: tuple[int, ...]
@@ -61,6 +62,7 @@ class Cell:
     lieu: bool = False
     unworked: bool = False
     beyond: int | None = None
+    beyond_day: int | None = None
     after_day_overtime: bool = False
     extra: bool = False
     provision: str = ""

@@ -14,7 +14,16 @@ from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import cells, hours_period_kinds, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import night_minutes
 from tripartite.measures.panel import Ints, Minutes, Panel, Periods, Values
-from tripartite.measures.terms import COMPREHENSIVE, HOLIDAY, MONTH, QUARTER, STANDARD, WEEK, YEAR, PayTerms
+from tripartite.measures.terms import (
+    COMPREHENSIVE,
+    HOLIDAY,
+    MONTH,
+    QUARTER,
+    STANDARD,
+    WEEK,
+    YEAR,
+    PayTerms,
+)
 
 DAY = 1440
 
@@ -55,6 +64,13 @@ def extended_hours_in_day(p: Panel, t: PayTerms) -> Values:
     """Working time beyond normal hours on any day: overtime, and all work on rest days and holidays."""
     c = p.get(cells, t)
     return _per_day(p, c.overtime + c.rest + c.holiday)
+
+
+@measure(unit="minute", per="day", terms=True)
+def rest_and_holiday_minutes_in_day(p: Panel, t: PayTerms) -> Values:
+    """Working time on a weekly rest day or a holiday."""
+    c = p.get(cells, t)
+    return _per_day(p, c.rest + c.holiday)
 
 
 @measure(unit="minute", per="day")

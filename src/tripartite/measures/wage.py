@@ -50,14 +50,14 @@ def wage_base(p: Panel, t: PayTerms) -> WageBase:
     changing = _lay_wages(p, periods, amount, basis, known)
     assumed = np.zeros((n_p, n_w), bool)
     _take_basic_pay(p, amount, basis, known, assumed)
-    divisor, least = _divisors(p, t, periods, basis)
+    divisor, least = divisors(p, t, periods, basis)
     divided = (divisor > 0).astype(np.int64)
     flat = _floored(p, t, periods, amount, basis) * divided
     daily = _daily_wages(p, t, changing)
     return WageBase(np.maximum(divisor, 1), flat, changing, daily, known, assumed, basis, amount, least)
 
 
-def _divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints, Mask]:
+def divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints, Mask]:
     """Minutes that divide each contract wage (0: none in force), and where they are the law's most."""
     minutes = np.zeros(basis.shape, np.int64)
     least = np.zeros(basis.shape, bool)

@@ -25,7 +25,7 @@ MAX_UNPACKED = 2 * 1024**3
 MAX_RATIO = 300
 # Strict decodings, tried in order on text that is not Unicode; the first whose letters look right wins.
 HEADER_LINES = 8  # a title and a few blank rows may stand above the header
-ENCODINGS = ("gb18030", "cp932", "tis-620", "big5", "cp1258", "euc-jp")
+ENCODINGS = ("gb18030", "cp932", "cp874", "big5", "cp1258", "euc-jp")
 ATTLOG = re.compile(r"^\s*\S{1,24}[\t ]+[0-9]{4}-{1,2}[0-9-]{1,5}-{1,2}?[0-9-]+[ T][^\t]*(\t|$)")
 SIGNATURES = (
     (b"%PDF", "a PDF document", "Ask the payroll program for an export as XLSX or CSV."),
@@ -298,7 +298,7 @@ def _likeness(text: str, encoding: str) -> float:
     strange = [c for c in text if ord(c) > 127]
     if not strange:
         return 1.0
-    if encoding == "tis-620":
+    if encoding == "cp874":  # Windows' own superset of TIS-620
         return sum("\u0e00" <= c <= "\u0e7f" for c in strange) / len(strange)
     if encoding == "cp1258":
         viet = "àáâãèéêìíòóôõùúýăđơư\u0300\u0301\u0303\u0309\u0323"

@@ -83,6 +83,7 @@ def make_shifts(p: Presses, reading: Reading, stated: Break | None, night: tuple
     cuts = _cut(p, reading)
     minutes, complete, trouble = _hours(p, reading, cuts, stated)
     off = np.maximum(cuts.sum(np.where(reading.ends_stay, cuts.gap, 0)) - minutes, 0)
+    off = np.maximum(off - _break_by_day(p, cuts, stated, night), 0)
     at_night = np.maximum(_night(p, reading, cuts, night) - off, 0)
     start = np.where(reading.is_in[cuts.first], p.minute[cuts.first], -1)
     end = np.where(~reading.is_in[cuts.last], p.minute[cuts.last], -1)
@@ -99,6 +100,20 @@ def make_shifts(p: Presses, reading: Reading, stated: Break | None, night: tuple
         first=cuts.first,
         presses=cuts.count,
     )
+
+
+def _break_by_day(p: Presses, cuts: _Cuts, stated: Break | None, night: tuple[int, int]) -> Ints:
+    """Minutes of a stated break that its clock times place outside the night: none of them was night work."""
+    if stated is None or not stated.windows:
+        return np.zeros(len(cuts.first), np.int64)
+    closes = night[1] if night[1] > night[0] else night[1] + DAY
+    both = [
+        (max(a, night[0] + day), min(b, closes + day)) for a, b in stated.windows for day in (-DAY, 0, DAY)
+    ]
+    by_night = tuple((a, b) for a, b in both if a < b)
+    begin, end = p.minute[cuts.first], p.minute[cuts.last]
+    by_day = in_windows(begin, end, stated.windows) - in_windows(begin, end, by_night)
+    return np.where(cuts.count == 2, by_day, 0)
 
 
 def _cut(p: Presses, reading: Reading) -> _Cuts:

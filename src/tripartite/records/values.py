@@ -17,7 +17,7 @@ _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*�
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?:\s|$)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _CLOCK = re.compile(
-    r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?$"
+    r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?(?:\s*น\.?)?$"
 )
 _HOURS = re.compile(
     r"^(-?\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hours?|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|နာရီ|oras)?$", re.IGNORECASE
@@ -27,6 +27,11 @@ _HOURS_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(r"^(-?\d+)\s*(?:m|min|mins|minutes?|分|分钟|分鐘|phút|นาที)$", re.IGNORECASE)
+_THAI_MONTHS = (
+    ("มกราคม", "มค"), ("กุมภาพันธ์", "กพ"), ("มีนาคม", "มีค"), ("เมษายน", "เมย"), ("พฤษภาคม", "พค"), ("มิถุนายน", "มิย"),
+    ("กรกฎาคม", "กค"), ("สิงหาคม", "สค"), ("กันยายน", "กย"), ("ตุลาคม", "ตค"), ("พฤศจิกายน", "พย"), ("ธันวาคม", "ธค"),
+)  # fmt: skip
+_THAI_DATE = re.compile(r"^(?:(\d{1,2})[\s\-/]*)?([\u0e00-\u0e4f.]+?)[\s\-/]*(\d{4}|\d{2})(?:\s|$)")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|$|\D)")
 _MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月")
 
@@ -46,7 +51,9 @@ def plain(cell: Any) -> str:
 def _plain_text(text: str) -> str:
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFKC", text).strip().strip("\u3000\u200b\ufeff")
+    # The compatibility form takes the Thai vowel am apart; people write it as one letter.
+    whole = unicodedata.normalize("NFKC", text).replace("\u0e4d\u0e32", "\u0e33")
+    return whole.strip().strip("\u3000\u200b\ufeff")
 
 
 def worker_key(cell: Any) -> str:
@@ -82,7 +89,23 @@ def _date_text(text: str, order: str) -> date | None:
             return _ymd(year, first, second)
         if order == "dmy" or (not order and first > 12):
             return _ymd(year, second, first)
-    return None
+    thai = _thai(text)
+    return _ymd(*thai) if thai and thai[2] else None
+
+
+def _thai(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day (0: none) of 1 ก.ค. 2568, 1 กรกฎาคม 68 or กรกฎาคม 2568.
+
+    Two digits after a Thai month are a year of the Buddhist era.
+    """
+    match = _THAI_DATE.match(text.replace("พ.ศ.", ""))
+    if not match:
+        return None
+    word, year = match[2].replace(".", ""), int(match[3])
+    month = next((i for i, names in enumerate(_THAI_MONTHS, start=1) if word in names), None)
+    if month is None:
+        return None
+    return (year if year > 99 else 2500 + year), month, int(match[1] or 0)
 
 
 def ambiguous_date(cell: Any) -> bool:
@@ -232,7 +255,11 @@ def a_month(cell: Any, year: int | None = None) -> tuple[int, int] | None:
     if match:
         a, b = int(match[1]), int(match[2])
         year_, month = (b, a) if b > 12 else (a, b)
+        year_ -= BUDDHIST_ERA if year_ > 2400 else 0
         return (year_, month) if 1 <= month <= 12 else None
+    thai = _thai(text)
+    if thai:
+        return (thai[0] - BUDDHIST_ERA if thai[0] > 2400 else thai[0]), thai[1]
     match = _MONTH_ALONE.match(text)
     if match and year and 1 <= int(match[1]) <= 12:
         return year, int(match[1])

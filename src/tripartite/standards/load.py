@@ -372,7 +372,7 @@ class _Context:
         cells = [
             PremiumCell(
                 r["day"], r["hours"], r["time"], r["hours_system"], r["covered"], bool(r["time_off_in_lieu"]),
-                r["beyond_in_month"], bool(r["after_day_overtime"]),
+                r["beyond_in_month"], r["beyond_in_day"], bool(r["after_day_overtime"]),
                 self.dated(at, n, r, r["rate"]), r["provision"], r["label"],
             )
             for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
@@ -539,7 +539,14 @@ def _read_calendar(folder: Path, context: _Context) -> Calendar | None:
         )
     rest = tuple(WEEKDAYS.index(d) for d in head["default_rest_days"])
     legal = int(head["legal_rest_days"]) if head["legal_rest_days"] else None
-    return Calendar((first, last), WEEKDAYS.index(head["week_starts"]), rest, legal, tuple(days))
+    return Calendar(
+        (first, last),
+        WEEKDAYS.index(head["week_starts"]),
+        rest,
+        legal,
+        tuple(days),
+        head["substitute"] != "none",
+    )
 
 
 # --- dated look-ups -----------------------------------------------------------------------------

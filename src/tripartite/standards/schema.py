@@ -284,6 +284,7 @@ class PremiumCell:
     """A cell of the pay matrix: its rate is due over and above the ordinary wage. Cells add up.
 
     beyond_in_month: only what exceeds so many minutes of the cell in a calendar month.
+    beyond_in_day: only what exceeds so many minutes of the cell on a day.
     after_day_overtime: only night overtime of a day on which overtime was worked before the night.
     hours `beyond-scheduled`: beyond the facility's own hours and still normal by law.
     """
@@ -295,6 +296,7 @@ class PremiumCell:
     covered: int
     time_off_in_lieu: bool
     beyond_in_month: int | None
+    beyond_in_day: int | None
     after_day_overtime: bool
     dated: Dated
     provision: str
@@ -361,13 +363,16 @@ class CalendarDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days by law. legal_rest_days: how many of a week's rest days are rest days by law; None: all that are named."""
+    """Days by law. legal_rest_days: how many of a week's rest days are rest days by law; None: all that are named.
+    substitute: a holiday on the weekly rest day moves to the next working day.
+    """
 
     covers: tuple[date, date]
     week_starts: int
     default_rest_days: tuple[int, ...]
     legal_rest_days: int | None
     days: tuple[CalendarDay, ...]
+    substitute: bool = False
 
 
 @dataclass(frozen=True)
@@ -728,6 +733,7 @@ CELL = Shape(
         "covered": Field(a_number("bp"), _S, default=0),
         "time_off_in_lieu": _flag(default=False),
         "beyond_in_month": Field(a_number("minute"), _S),
+        "beyond_in_day": Field(a_number("minute"), _S),
         "after_day_overtime": _flag(default=False),
         "provision": _text(required=True),
         "label": _words_field(),
@@ -804,6 +810,7 @@ CALENDAR = Shape(
             required=True,
         ),
         "week_starts": _choice(("mon", "sun", "sat"), default="mon"),
+        "substitute": _choice(("next-working-day", "none"), default="none"),
         "default_rest_days": _choices(
             ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), default=("sat", "sun")
         ),
