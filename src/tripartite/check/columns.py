@@ -152,14 +152,26 @@ def _from_arrow(table: str, column: str, data: Any) -> Column:
         )
         return _numbers(days, NO_DATE)
     if kind == "BOOLEAN":
-        return np.asarray(pc.fill_null(data, False))
+        return np.asarray(pc.fill_null(data, False) if data.null_count else data)
     if kind == "BIGINT":
         return _numbers(data, UNKNOWN_NUMBER)
     if pa.types.is_integer(data.type):
         return np.asarray(data)
-    if pa.types.is_dictionary(data.type):
-        data = data.cast(pa.string())
-    return np.array(pc.fill_null(data, "").to_pylist(), dtype=object)
+    return _texts(data)
+
+
+def _texts(data: Any) -> Column:
+    """Text, each different word made once; "" for NULL."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(data.type):
+        data = data.dictionary_encode()
+    out = [np.zeros(0, object)]
+    for chunk in data.chunks:
+        words = np.array([*chunk.dictionary.to_pylist(), ""], object)
+        words[words == None] = ""  # noqa: E711 - of each element
+        out.append(words[np.asarray(chunk.indices.cast(pa.int32()).fill_null(len(words) - 1))])
+    return np.concatenate(out)
 
 
 def _numbers(data: Any, missing: int) -> Column:
