@@ -45,7 +45,7 @@ class Row:
         return self.cells[i] if i is not None and i < len(self.cells) else None
 
     def text(self, means: str) -> str:
-        return plain(self.raw(means))
+        return plain(self.raw(means)) if means in self.at else ""
 
     def date(self, means: str) -> date | None:
         return a_date(self.raw(means), self.order)
@@ -87,7 +87,7 @@ def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful
     at = mapping.positions()
     first = mapping.header_row + mapping.header_rows
     for i, cells in enumerate(sheet.rows[first:], start=first):
-        if not any(plain(c) for c in cells):
+        if not any(map(plain, cells)):
             continue
         count.read += 1
         where = (sheet.file, sheet.name, sheet.first_row + i)
