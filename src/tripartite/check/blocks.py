@@ -94,9 +94,9 @@ def read_shard(source: Source, name: str) -> Shard | None:
 def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
     """Distinct workers of the shard, in order."""
     first, *rest = (c[_run_starts(c)] for c in columns)
-    if len(first) and first.dtype != object and (first[1:] > first[:-1]).all():
-        if all((_found(first, c) >= 0).all() for c in rest):
-            return first
+    ascending = len(first) and first.dtype != object and (first[1:] > first[:-1]).all()
+    if ascending and all((_found(first, c) >= 0).all() for c in rest):
+        return first
     parts = [np.unique(c) for c in (first, *rest) if len(c)]
     if not parts:
         return first

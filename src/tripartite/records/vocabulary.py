@@ -10,7 +10,10 @@ from pathlib import Path
 
 import yaml
 
+from tripartite.kept import kept
+
 WORDS = Path(__file__).parent / "words"
+LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 _UNITS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _MARKS = re.compile(r"[\s_\-./·:：*#、]+")
 
@@ -58,14 +61,19 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """All languages together: a factory's files mix them. Where two disagree the first file named wins."""
+    files = [WORDS / f"{language}.yaml" for language in LANGUAGES]
+    return Vocabulary(kept("words-of-records", [*files, Path(__file__)], lambda: _read_words(files)))
+
+
+def _read_words(files: list[Path]) -> dict[str, dict[str, str]]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     lists: dict[str, dict[str, str]] = {}
-    for language in ("en", "zh", "ja", "vi", "th", "my", "fil"):
-        content = yaml.load((WORDS / f"{language}.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506
+    for path in files:
+        content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
         for name, entries in content.items():
             into = lists.setdefault(name, {})
             pairs = entries.items() if isinstance(entries, dict) else [("yes", entries)]
             for meaning, known in pairs:
                 for word in known:
                     into.setdefault(fold(word), meaning)
-    return Vocabulary(lists)
+    return lists
