@@ -106,14 +106,14 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: 
 def _column(values: tuple[Any, ...]) -> NDArray[Any] | None:
     """One column for DuckDB; None where it says nothing.
 
-    Whole numbers and dates alone travel as such. All else travels as text and is cast by the table: mixed
+    Whole numbers, truths and dates alone travel as such. All else travels as text and is cast by the table: mixed
     columns then cannot be misread.
     """
     kinds = set(map(type, values))
     if kinds == {NoneType}:
         return None
-    if kinds == {int}:
-        return np.array(values, np.int64)
+    if kinds in ({int}, {bool}):
+        return np.array(values)
     if kinds == {date}:
         return np.array(values, "datetime64[us]")
     column = np.empty(len(values), object)
