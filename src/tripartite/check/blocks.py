@@ -429,30 +429,37 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
     """Pay of the block by pay period; every block of a shard has the same periods and items."""
     if not len(shard.pay["index"]):
         return None
-    everyone = shard.pay
-    if "period" not in everyone:
-        keys = everyone["start"].astype(np.int64) * 10**6 + everyone["end"].astype(np.int64)
-        everyone["bounds"] = np.unique(keys[_run_starts(keys)])
-        everyone["period"] = np.searchsorted(everyone["bounds"], keys)
-    bounds = [(int(k) // 10**6, int(k) % 10**6) for k in everyone["bounds"].tolist()]
-    periods = spans(shard.first_day, shard.n_days, bounds)
-    rows = _rows_of({k: v for k, v in everyone.items() if k != "bounds"}, a, b)
-    n, w = len(bounds), b - a
+    if "period" not in shard.pay:
+        _prepare_pay(shard.pay, currency)
+    keys, codes = shard.pay["bounds"].tolist(), shard.pay["items"].tolist()
+    periods = spans(shard.first_day, shard.n_days, [(k // 10**6, k % 10**6) for k in keys])
+    rows = _rows_of({k: v for k, v in shard.pay.items() if k not in ("bounds", "items")}, a, b)
+    n, w = len(keys), b - a
     slot = rows["period"] * w + rows["index"] - a
     present = np.zeros(n * w, bool)
     present[slot] = True
     paid_on = np.full(n * w, NO_DATE, np.int64)
     np.maximum.at(paid_on, slot, rows["paid_on"].astype(np.int64))
     foreign = np.zeros(n * w, bool)
-    foreign[slot[(rows["currency"] != currency) & (rows["currency"] != "")]] = True
+    foreign[slot[rows["foreign"]]] = True
     amounts: dict[str, Ints] = {}
-    for code in np.unique(everyone["component"]).tolist():
+    for code in codes:
         of_code = rows["component"] == code
         total = np.zeros(n * w, np.int64)
         np.add.at(total, slot[of_code], rows["amount"][of_code].astype(np.int64))
         name = COMPONENTS[code] if code >= 0 else "other_pay"
         amounts[name] = total.reshape(n, w) + amounts.get(name, 0)
     return Pay(periods, present.reshape(n, w), paid_on.reshape(n, w), amounts, foreign.reshape(n, w))
+
+
+def _prepare_pay(pay: Columns, currency: str) -> None:
+    """What is the same for all blocks: the pay periods and items, and which rows are in another currency."""
+    keys = pay["start"].astype(np.int64) * 10**6 + pay["end"].astype(np.int64)
+    bounds = np.unique(keys[_run_starts(keys)])
+    others = set(pay["currency"].tolist()) - {currency, ""}
+    pay["foreign"] = np.isin(pay["currency"], list(others)) if others else np.zeros(len(keys), bool)
+    pay["period"] = np.searchsorted(bounds, keys)
+    pay["bounds"], pay["items"] = bounds, np.unique(pay["component"])
 
 
 def _conditions(shard: Shard, a: int, b: int) -> Conditions:

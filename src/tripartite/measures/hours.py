@@ -21,7 +21,6 @@ from tripartite.measures.terms import (
     FLEXIBLE,
     HOLIDAY,
     MONTH,
-    ORDINARY,
     REST,
     STANDARD,
     WEEK,
