@@ -21,6 +21,7 @@ from tripartite.measures.terms import (
     FLEXIBLE,
     HOLIDAY,
     MONTH,
+    ORDINARY,
     REST,
     STANDARD,
     WEEK,
