@@ -1,4 +1,4 @@
-"""Whole processes measured from outside: wall time and the peak memory of the process and its children."""
+"""Whole processes measured from outside: wall and processor time and the peak memory, children included."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ STEP = 0.05
 
 @dataclass(frozen=True)
 class Run:
-    """seconds of wall time; megabytes at the peak; exit code; standard output.
+    """seconds of wall time, and of processor time in all; megabytes at the peak; exit code; standard output.
 
     Memory is the larger of the process's own peak (wait4) and the greatest sum, over the process and all
     that it started, of memory each holds (shared pages counted in parts), sampled twenty times a second.
     """
 
     seconds: float
+    processor: float
     megabytes: float
     code: int
     output: str
@@ -33,7 +34,7 @@ def run(command: list[str], env: dict[str, str] | None = None) -> Run:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, **(env or {})},
+        env={**as_installed(), **(env or {})},
     )
     peak = [0.0]
     done = threading.Event()
@@ -45,7 +46,18 @@ def run(command: list[str], env: dict[str, str] | None = None) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     done.set()
     watcher.join()
-    return Run(seconds, max(peak[0], usage.ru_maxrss / 1024), process.returncode, output)
+    return Run(
+        seconds,
+        usage.ru_utime + usage.ru_stime,
+        max(peak[0], usage.ru_maxrss / 1024),
+        process.returncode,
+        output,
+    )
+
+
+def as_installed() -> dict[str, str]:
+    """The environment, with modules compiled once and kept, as where a tool is in use."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(pid: int, peak: list[float], done: threading.Event) -> None:

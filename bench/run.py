@@ -48,6 +48,15 @@ class Rival:
         return statistics.median(r.seconds for r in self.runs)
 
     @property
+    def processor(self) -> float:
+        return statistics.median(r.processor for r in self.runs)
+
+    def times(self, base: Rival, what: str) -> float:
+        """How many times as much as `base`: the median over the turns, as a slow moment touches both."""
+        pairs = zip(self.runs, base.runs, strict=True)
+        return round(statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs), 2)
+
+    @property
     def megabytes(self) -> float:
         return statistics.median(r.megabytes for r in self.runs)
 
@@ -147,7 +156,9 @@ def measure(name: str, data: Path, args: argparse.Namespace) -> dict:
                 if turn:
                     rival.runs.append(result)
                 print(
-                    f"  {name}: {rival.name}: {result.seconds:.2f} s, {result.megabytes:.0f} MB", flush=True
+                    f"  {name}: {rival.name}: {result.seconds:.2f} s ({result.processor:.2f} s of processor), "
+                    f"{result.megabytes:.0f} MB",
+                    flush=True,
                 )
     return _told(name, data, args, rivals)
 
@@ -163,7 +174,8 @@ def _told(name: str, data: Path, args: argparse.Namespace, rivals: list[Rival]) 
             {
                 "name": r.name, "seconds": round(r.seconds, 3), "megabytes": round(r.megabytes),
                 "spread": [round(min(x.seconds for x in r.runs), 3), round(max(x.seconds for x in r.runs), 3)],
-                "times_as_long": round(r.seconds / base.seconds, 2), "times_the_memory": round(r.megabytes / base.megabytes, 2),
+                "processor": round(r.processor, 3), "times_as_long": r.times(base, "seconds"),
+                "times_the_processor": r.times(base, "processor"), "times_the_memory": r.times(base, "megabytes"),
             }
             for r in rivals
         ],
@@ -255,10 +267,11 @@ def _table(r: dict) -> str:
     )
     m = r["machine"]
     lines = [
-        f"### {r['benchmark']}{size}\n", f"{r['what']}\n", "| | time | memory | times as long | times the memory |",
-        "|---|---:|---:|---:|---:|",
+        f"### {r['benchmark']}{size}\n", f"{r['what']}\n", "| | time | processor | memory | times as long | times the processor | times the memory |",
+        "|---|---:|---:|---:|---:|---:|---:|",
         *(
-            f"| {x['name']} | {x['seconds']:.2f} s | {x['megabytes']} MB | {x['times_as_long']} | {x['times_the_memory']} |"
+            f"| {x['name']} | {x['seconds']:.2f} s | {x['processor']:.2f} s | {x['megabytes']} MB | {x['times_as_long']} "
+            f"| {x['times_the_processor']} | {x['times_the_memory']} |"
             for x in r["rivals"]
         ),
         f"\n{r['made']}, median of {r['times']}; {m['processor']}, {m['cores']} cores, {m['memory_gb']} GB, load {m['load_at_end']} at the end; "

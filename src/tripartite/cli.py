@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -36,6 +37,8 @@ LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line. Exit codes: 0 all met or cannot tell, 1 something is not met, 2 it could not be done."""
+    # No matrix is ever multiplied here: numpy need not start threads for that.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     args = _parser().parse_args(argv)
     from tripartite.records.errors import RecordsError
     from tripartite.reports.folder import ResultsError

@@ -30,6 +30,7 @@ from tripartite.records.tables import COMPONENTS, LEAVES
 
 BLOCK_WORKERS = 1250
 FOREVER = 2**31 - 1
+NO_ROW = -(2**31)  # minutes of a day without a row; a row without minutes has -1
 LIEU = LEAVES.index("time_off_in_lieu")
 
 WORKER_COLUMNS = (
@@ -78,27 +79,25 @@ def read_shard(source: Source, name: str) -> Shard | None:
     if not len(ids):
         return None
     for table in (days, wages, pay, conditions, events):
-        table["index"] = _positions(ids, table["worker"])
+        table["index"] = _positions(ids, table.pop("worker"))
+    days, wages, pay = (_by_worker(table) for table in (days, wages, pay))
     attributes, facilities = _attributes(ids, workers, facilities)
     shard = Shard(
         name, ids, facilities, attributes, days, wages, pay, conditions, events, 0, 0,
         np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64),
         leave_recorded=bool((days["leave"] >= 0).any()),
     )  # fmt: skip
-    _order_days(shard)
     _bound_spans(shard)
     return shard
 
 
 def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
     """Distinct workers of the shard, in order."""
-    first = columns[0]
-    if len(first) and first.dtype != object and (np.diff(first) > 0).all():
-        rest = [c[1:][np.diff(c) != 0] if len(c) > 1 else c for c in columns[1:]]
-        strange = [c[_positions(first, c) < 0] for c in rest if len(c)]
-        if not any(len(s) for s in strange):
-            return first
-    parts = [np.unique(c) for c in columns if len(c)]
+    first, *rest = (c[_run_starts(c)] for c in columns)
+    ascending = len(first) and first.dtype != object and (first[1:] > first[:-1]).all()
+    if ascending and all((_found(first, c) >= 0).all() for c in rest):
+        return first
+    parts = [np.unique(c) for c in (first, *rest) if len(c)]
     if not parts:
         return first
     if len({p.dtype == object for p in parts}) > 1:
@@ -107,8 +106,21 @@ def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
     return found[found != ""] if found.dtype == object else found
 
 
+def _run_starts(column: NDArray[Any]) -> Ints:
+    """Rows on which another value begins than that of the row before."""
+    return np.flatnonzero(np.concatenate([[len(column) > 0], column[1:] != column[:-1]]))
+
+
 def _positions(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
     """Index of each value in sorted `ids`; -1 where it is not there."""
+    starts = _run_starts(column)
+    if 2 * len(starts) > len(column):
+        return _found(ids, column)
+    # One look-up a run: in records sorted by worker, that is one for each worker.
+    return np.repeat(_found(ids, column[starts]), np.diff(starts, append=len(column)))
+
+
+def _found(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
     if not len(ids) or not len(column):
         return np.full(len(column), -1, np.int64)
     if ids.dtype == object:
@@ -123,6 +135,15 @@ def _positions(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
         return np.where((at_once >= 0) & (at_once < len(ids)), at_once, -1)
     found = np.minimum(np.searchsorted(ids, column), len(ids) - 1)
     return np.where(ids[found] == column, found, -1)
+
+
+def _by_worker(table: Columns) -> Columns:
+    """Rows in the workers' order; those of one worker stay as they stood."""
+    index = table["index"]
+    if not (index[1:] < index[:-1]).any():
+        return table
+    order = np.argsort(index, kind="stable")
+    return {k: v[order] for k, v in table.items()}
 
 
 def _attributes(ids: NDArray[Any], workers: Columns, facilities: Columns) -> tuple[Attributes, Columns]:
@@ -173,24 +194,17 @@ def _complete_facilities(facilities: Columns, keys: list[str]) -> Columns:
     return out
 
 
-def _order_days(shard: Shard) -> None:
-    index = shard.days["index"]
-    if len(index) and (np.diff(index) < 0).any():
-        order = np.argsort(index, kind="stable")
-        shard.days = {k: v[order] for k, v in shard.days.items()}
-
-
 def _bound_spans(shard: Shard) -> None:
     """The days the shard spans, what each facility's time records cover, and each worker's employment."""
     days, a = shard.days, shard.attributes
     n_facilities = len(shard.facilities["facility"])
-    dates, index = days["date"].astype(np.int64), days["index"]
+    dates, index = days["date"], days["index"]
     first = np.full(n_facilities, FOREVER, np.int64)
     last = np.full(n_facilities, NO_DATE, np.int64)
     first_seen = np.full(len(a.worker), FOREVER, np.int64)
     last_seen = np.full(len(a.worker), NO_DATE, np.int64)
     if len(dates):
-        cuts = np.concatenate([[0], np.flatnonzero(np.diff(index)) + 1])
+        cuts = _run_starts(index)
         who = index[cuts]
         first_seen[who] = np.minimum.reduceat(dates, cuts)
         last_seen[who] = np.maximum.reduceat(dates, cuts)
@@ -298,26 +312,23 @@ def _panel(
 ) -> Panel:
     kinds, extra, known = calendar_rows
     n, d = b - a, shard.n_days
-    lo, hi = np.searchsorted(shard.days["index"], (a, b))
-    rows = {k: v[lo:hi] for k, v in shard.days.items()}
-    flat = (rows["date"].astype(np.int64) - shard.first_day) * n + (rows["index"] - a)
+    rows = _rows_of(shard.days, a, b)
+    flat = (rows["date"] - shard.first_day) * np.int64(n) + (rows["index"] - a)
 
     def laid(column: str, missing: int) -> NDArray[Any]:
         out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)
         out[flat] = rows[column]
         return out.reshape(d, n)
 
-    minutes = laid("minutes", 0)
+    minutes = laid("minutes", NO_ROW)
+    _refuse_double_rows(shard, rows, minutes)
     np.maximum(minutes, 0, out=minutes)
-    unknown = np.zeros(d * n, bool)
-    present = np.zeros(d * n, bool)
-    present[flat] = True
-    _refuse_double_rows(shard, rows, present)
-    on_leave = rows["leave"] >= 0
-    unclear = (~rows["complete"] & ~on_leave) | (rows["minutes"] < 0) & ~on_leave
-    unknown[flat] = unclear | ~known[rows["date"].astype(np.int64) - shard.first_day] & (rows["minutes"] > 0)
-    by_day = unknown.reshape(d, n)
-    worked = (minutes > 0) | by_day
+    worked = minutes > 0
+    by_day = np.zeros((d, n), bool)
+    unclear = _unclear(rows, shard.first_day, known)
+    if unclear.any():
+        by_day.ravel()[flat[unclear]] = True
+        worked |= by_day
     leave: Codes | None = None
     if shard.leave_recorded:
         leaves = np.full(d * n, -1, np.int8)
@@ -365,8 +376,16 @@ def _sizes(shard: Shard) -> Ints:
     return np.bincount(shard.attributes.facility, minlength=len(shard.facilities["facility"]))
 
 
-def _refuse_double_rows(shard: Shard, rows: Columns, present: Mask) -> None:
-    if int(np.count_nonzero(present)) == len(rows["date"]):
+def _unclear(rows: Columns, first_day: int, known: Mask) -> Mask:
+    """Rows whose hours are not known exactly, or that fall on days of which no calendar is known."""
+    unclear: Mask = ~(rows["complete"] & (rows["minutes"] >= 0)) & (rows["leave"] < 0)
+    if not known.all():
+        unclear |= ~known[rows["date"] - first_day] & (rows["minutes"] > 0)
+    return unclear
+
+
+def _refuse_double_rows(shard: Shard, rows: Columns, minutes: NDArray[np.int32]) -> None:
+    if int(np.count_nonzero(minutes != NO_ROW)) == len(rows["date"]):
         return
     keys = rows["index"].astype(np.int64) * 10**6 + rows["date"]
     values, counts = np.unique(keys, return_counts=True)
@@ -413,8 +432,9 @@ def _kind_rows(
 
 
 def _rows_of(table: Columns, a: int, b: int) -> Columns:
-    here = (table["index"] >= a) & (table["index"] < b)
-    return {k: v[here] for k, v in table.items()}
+    """The rows of workers a to b, b excluded; see `_by_worker`."""
+    lo, hi = np.searchsorted(table["index"], (a, b))
+    return {k: v[lo:hi] for k, v in table.items()}
 
 
 def _wages(shard: Shard, a: int, b: int, currency: str) -> Wages:
@@ -431,24 +451,21 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
     """Pay of the block by pay period; every block of a shard has the same periods and items."""
     if not len(shard.pay["index"]):
         return None
-    everyone = shard.pay
-    if "period" not in everyone:
-        keys = everyone["start"].astype(np.int64) * 10**6 + everyone["end"].astype(np.int64)
-        unique, everyone["period"] = np.unique(keys, return_inverse=True)
-        everyone["bounds"] = unique
-    bounds = [(int(k) // 10**6, int(k) % 10**6) for k in everyone["bounds"].tolist()]
-    periods = spans(shard.first_day, shard.n_days, bounds)
-    rows = _rows_of({k: v for k, v in everyone.items() if k != "bounds"}, a, b)
-    n, w = len(bounds), b - a
+    if "period" not in shard.pay:
+        _prepare_pay(shard.pay, currency)
+    keys, codes = shard.pay["bounds"].tolist(), shard.pay["items"].tolist()
+    periods = spans(shard.first_day, shard.n_days, [(k // 10**6, k % 10**6) for k in keys])
+    rows = _rows_of({k: v for k, v in shard.pay.items() if k not in ("bounds", "items")}, a, b)
+    n, w = len(keys), b - a
     slot = rows["period"] * w + rows["index"] - a
     present = np.zeros(n * w, bool)
     present[slot] = True
     paid_on = np.full(n * w, NO_DATE, np.int64)
     np.maximum.at(paid_on, slot, rows["paid_on"].astype(np.int64))
     foreign = np.zeros(n * w, bool)
-    foreign[slot[(rows["currency"] != currency) & (rows["currency"] != "")]] = True
+    foreign[slot[rows["foreign"]]] = True
     amounts: dict[str, Ints] = {}
-    for code in np.unique(everyone["component"]).tolist():
+    for code in codes:
         of_code = rows["component"] == code
         total = np.zeros(n * w, np.int64)
         np.add.at(total, slot[of_code], rows["amount"][of_code].astype(np.int64))
@@ -457,8 +474,19 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
     return Pay(periods, present.reshape(n, w), paid_on.reshape(n, w), amounts, foreign.reshape(n, w))
 
 
+def _prepare_pay(pay: Columns, currency: str) -> None:
+    """What is the same for all blocks: the pay periods and items, and which rows are in another currency."""
+    keys = pay["start"].astype(np.int64) * 10**6 + pay["end"].astype(np.int64)
+    bounds = np.unique(keys[_run_starts(keys)])
+    others = set(pay["currency"].tolist()) - {currency, ""}
+    pay["foreign"] = np.isin(pay["currency"], list(others)) if others else np.zeros(len(keys), bool)
+    pay["period"] = np.searchsorted(bounds, keys)
+    pay["bounds"], pay["items"] = bounds, np.unique(pay["component"])
+
+
 def _conditions(shard: Shard, a: int, b: int) -> Conditions:
-    rows = _rows_of(shard.conditions, a, b)
+    here = (shard.conditions["index"] >= a) & (shard.conditions["index"] < b)
+    rows = {k: v[here] for k, v in shard.conditions.items()}
     return Conditions(
         rows["index"] - a, rows["kind"], rows["from"].astype(np.int64), rows["to"].astype(np.int64)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,12 +92,14 @@ class CheckRule:
 class Facts:
     """What limits may ask of each column: a worker, or a facility in facility measures.
 
+    `region`, `wage_class` and `sector` are the facilities', `facility` says which is each column's.
     basis: of a worker's last contract wage, -1 where none is known. size: the facility's number of workers.
     """
 
     region: NDArray[np.object_]
     wage_class: NDArray[np.object_]
     sector: NDArray[np.object_]
+    facility: Ints
     hours_system: Ints
     hours_period: Ints
     employment: Ints
@@ -104,38 +108,37 @@ class Facts:
     panel: Panel | None = None
 
     def take(self, columns: Ints) -> Facts:
-        return Facts(
-            self.region[columns],
-            self.wage_class[columns],
-            self.sector[columns],
-            self.hours_system[columns],
-            self.hours_period[columns],
-            self.employment[columns],
-            self.basis[columns],
-            self.size[columns],
-            self.panel,
+        return replace(
+            self,
+            facility=self.facility[columns],
+            hours_system=self.hours_system[columns],
+            hours_period=self.hours_period[columns],
+            employment=self.employment[columns],
+            basis=self.basis[columns],
+            size=self.size[columns],
         )
 
 
 def matching(where: Where, facts: Facts) -> Mask:
     """Columns that a limit or rule is for, their service left aside: it grows from day to day."""
-    out = np.ones(len(facts.region), bool)
+    places = np.ones(len(facts.region), bool)
     if where.region:
-        out &= np.array([_in_region(r, where.region) for r in facts.region.tolist()], bool)
+        places &= np.array([_in_region(r, where.region) for r in facts.region.tolist()], bool)
     if where.wage_class:
-        out &= np.isin(facts.wage_class, where.wage_class)
+        places &= np.isin(facts.wage_class, where.wage_class)
     if where.sector:
-        out &= np.isin(facts.sector, where.sector)
+        places &= np.isin(facts.sector, where.sector)
     if where.not_sector:
-        out &= ~np.isin(facts.sector, where.not_sector)
+        places &= ~np.isin(facts.sector, where.not_sector)
+    out: Mask = places[facts.facility]
     if where.hours_system:
-        out &= np.isin(facts.hours_system, [HOURS_SYSTEMS.index(h) for h in where.hours_system])
+        out &= among(facts.hours_system, HOURS_SYSTEMS, where.hours_system)
     if where.hours_period:
-        out &= np.isin(facts.hours_period, [HOURS_PERIODS.index(h) for h in where.hours_period])
+        out &= among(facts.hours_period, HOURS_PERIODS, where.hours_period)
     if where.employment:
-        out &= np.isin(facts.employment, [EMPLOYMENTS.index(e) for e in where.employment])
+        out &= among(facts.employment, EMPLOYMENTS, where.employment)
     if where.basis:
-        out &= np.isin(facts.basis, [BASES.index(b) for b in where.basis])
+        out &= among(facts.basis, BASES, where.basis)
     if where.size is not None:
         out &= (facts.size >= where.size[0]) & (facts.size <= where.size[1])
     return out
@@ -143,13 +146,19 @@ def matching(where: Where, facts: Facts) -> Mask:
 
 def served(where: Where, facts: Facts, days: Ints, columns: Ints | None = None) -> Mask:
     """Whether service up to each day lies within what a limit or rule is for: (days, columns)."""
-    out = np.ones((len(days), len(facts.region)), bool)
+    out = np.ones((len(days), len(facts.facility)), bool)
     if where.service_years is not None and facts.panel is not None:
         for row, day in enumerate(days.tolist()):
             years = service_years(facts.panel, day)
             mine = years if columns is None else years[columns]
             out[row] = (mine >= where.service_years[0]) & (mine < where.service_years[1])
     return out
+
+
+def among(codes: NDArray[Any], words: Sequence[str], named: Sequence[str]) -> Mask:
+    """Which codes stand for one of the named words; -1, the unknown, never does."""
+    found: Mask = np.array([w in named for w in words] + [False])[codes]
+    return found
 
 
 def _in_region(region: str, named: tuple[str, ...]) -> bool:
@@ -169,19 +178,22 @@ class Bounds:
 def bounds(rule: CheckRule, start_day: Ints, facts: Facts, columns: Ints | None = None) -> Bounds:
     """The limit in force on each period's first day, for each column where places differ."""
     wide = any(not limit.where.everywhere for limit in rule.limits)
-    shape = (len(start_day), len(facts.region) if wide else 1)
+    shape = (len(start_day), len(facts.facility) if wide else 1)
     value = np.zeros(shape, np.int64)
     exists = np.zeros(shape, bool)
     verified = np.zeros(shape, bool)
     for limit in rule.limits:
-        rows = (start_day >= limit.start) & (start_day < limit.end)
-        if not rows.any():
+        rows = np.flatnonzero((start_day >= limit.start) & (start_day < limit.end))
+        if not rows.size:
             continue
-        here = rows[:, None] & (matching(limit.where, facts) if wide else True)
+        here: Any = rows
+        if wide:
+            here = np.ix_(rows, np.flatnonzero(matching(limit.where, facts)))
         if limit.where.service_years is not None:
-            here = here & served(limit.where, facts, start_day, columns)
+            here = np.zeros(shape, bool)
+            here[rows] = matching(limit.where, facts) & served(limit.where, facts, start_day[rows], columns)
         value[here] = limit.value
-        exists |= here
+        exists[here] = True
         verified[here] = limit.verified
     return Bounds(value, exists, verified)
 
@@ -216,7 +228,7 @@ def concerned(rule: CheckRule, p: Panel, facts: Facts) -> Concerned | None:
     if a.doubtful_jobs:
         unsure |= mask & _doubtful(who.job.tolist(), a.doubtful_jobs)
     if a.not_employment:
-        mask &= ~np.isin(who.employment, [EMPLOYMENTS.index(e) for e in a.not_employment])
+        mask &= ~among(who.employment, EMPLOYMENTS, a.not_employment)
     spans = None
     if a.condition:
         mask, spans = _under_condition(rule, p, mask)

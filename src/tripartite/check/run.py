@@ -130,11 +130,11 @@ def _unapproved(shard: Shard) -> int:
 
 def worker_facts(shard: Shard, panel: Panel) -> Facts:
     """What limits may ask of each worker of the block."""
-    f = panel.attributes.facility
     return Facts(
-        region=shard.facilities["region"][f],
-        wage_class=shard.facilities["wage_class"][f],
-        sector=shard.facilities["sector"][f],
+        region=shard.facilities["region"],
+        wage_class=shard.facilities["wage_class"],
+        sector=shard.facilities["sector"],
+        facility=panel.attributes.facility,
         hours_system=panel.attributes.hours_system.astype(np.int64),
         hours_period=panel.attributes.hours_period.astype(np.int64),
         employment=panel.attributes.employment.astype(np.int64),
@@ -168,7 +168,7 @@ def _judge_facilities(plan: Plan, shard: Shard, earned: Ints, minutes: Ints, out
     names = shard.facilities
     n = len(names["facility"])
     by_facility = Facts(
-        names["region"], names["wage_class"], names["sector"],
+        names["region"], names["wage_class"], names["sector"], np.arange(n),
         names["hours_system"].astype(np.int64), names["hours_period"].astype(np.int64), np.full(n, -1), np.full(n, -1),
         np.bincount(shard.attributes.facility, minlength=n),
     )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
+from pathlib import Path
 
 from tripartite.check.columns import Source
 from tripartite.check.plan import Plan
@@ -24,13 +26,21 @@ def _one(name: str) -> Outcome:
     return check_shard(*_work, name)
 
 
+def _start_method() -> str:
+    """Forked processes share what is loaded already, but also inherit the locks of threads they do not
+    have: so only where this process has one thread alone, libraries' own included.
+    """
+    threads = Path("/proc/self/task")
+    alone = sys.platform == "linux" and threads.is_dir() and len(list(threads.iterdir())) == 1
+    return "fork" if alone else "spawn"
+
+
 def pool(jobs: int, progress: Progress | None = None) -> Callable[[Source, Plan], Iterator[Outcome]]:
     """An engine of `jobs` processes. The source must be one that processes can share: a folder."""
 
     def run(source: Source, plan: Plan) -> Iterator[Outcome]:
         names = source.shards()
-        # Processes are started anew: a forked one would inherit locks of threads it does not have.
-        context = get_context("spawn")
+        context = get_context(_start_method())
         with context.Pool(min(jobs, len(names)) or 1, _start, (source, plan)) as workers:
             for i, outcome in enumerate(workers.imap(_one, names)):
                 yield outcome

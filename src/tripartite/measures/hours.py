@@ -172,36 +172,41 @@ def _split_days(
     p: Panel, norm: Norm, worked: Minutes, kinds: Codes, into: tuple[Minutes, Minutes, Minutes]
 ) -> None:
     overtime, rest, holiday = into
-    daily = by_day(norm.day, p.first_day, p.n_days, NO_LIMIT).tolist()
+    _lay(worked, kinds == REST, rest)
+    _lay(worked, kinds >= HOLIDAY, holiday)
+    daily = by_day(norm.day, p.first_day, p.n_days, NO_LIMIT)
+    ordinary = (kinds != REST) & (kinds < HOLIDAY)
+    normal = np.minimum(worked, daily[:, None])
+    normal *= ordinary
+    np.subtract(worked, normal, out=overtime)
+    overtime *= ordinary
+    _beyond_week(p, norm, daily, normal, overtime)
+
+
+def _lay(worked: Minutes, days: Mask, into: Minutes) -> None:
+    if days.shape[1] == 1:
+        into[days[:, 0]] = worked[days[:, 0]]
+    else:
+        np.multiply(worked, days, out=into)
+
+
+def _beyond_week(p: Panel, norm: Norm, daily: Minutes, normal: Minutes, overtime: Minutes) -> None:
+    """Add to `overtime` what of each day's `normal` minutes no longer fits into its week."""
     weekly = by_day(norm.week, p.first_day, p.n_days, NO_LIMIT)
-    swaps = p.extra_workday
-    week_of = p.periods(0)
-    room = np.empty(worked.shape[1], np.int32)
-    normal = np.empty(worked.shape[1], np.int32)
-    for a, b in zip(week_of.first.tolist(), week_of.end.tolist(), strict=True):
+    weeks = p.periods(WEEK)
+    sums = weeks.sums(normal)
+    for i, (a, b) in enumerate(zip(weeks.first.tolist(), weeks.end.tolist(), strict=True)):
+        if a == b:
+            continue
         # A weekend day made a workday by official swap adds a normal day to its week.
-        room[:] = int(weekly[a]) + int(swaps[a:b].sum()) * daily[a] if a < b else 0
+        most = int(weekly[a]) + int(p.extra_workday[a:b].sum()) * int(daily[a])
+        if (sums[i] <= most).all():
+            continue
+        room = np.full(normal.shape[1], most, np.int32)
         for d in range(a, b):
-            minutes, kind = worked[d], kinds[d]
-            if kind.size == 1:
-                if kind[0] == REST:
-                    rest[d] = minutes
-                elif kind[0] >= HOLIDAY:
-                    holiday[d] = minutes
-                else:
-                    np.minimum(minutes, daily[d], out=normal)
-                    np.minimum(normal, room, out=normal)
-                    np.subtract(room, normal, out=room)
-                    np.subtract(minutes, normal, out=overtime[d])
-            else:
-                ordinary = kind == ORDINARY
-                rest[d] = np.where(kind == REST, minutes, 0)
-                holiday[d] = np.where(kind >= HOLIDAY, minutes, 0)
-                np.minimum(minutes, daily[d], out=normal)
-                np.minimum(normal, room, out=normal)
-                normal *= ordinary
-                room -= normal
-                overtime[d] = np.where(ordinary, minutes, 0) - normal
+            fits = np.minimum(normal[d], room)
+            room -= fits
+            overtime[d] += normal[d] - fits
 
 
 def hours_period_kinds(p: Panel) -> list[int]:

@@ -35,6 +35,8 @@ def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
 
 def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     who = cell_applies(p, cell)
+    if not who.any():
+        return np.zeros_like(p.minutes)
     minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
     if not who.all():
         minutes = minutes * who
@@ -63,11 +65,13 @@ def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
         return extra
     if cell.night is None and _is_plain(cell):
         return _plain(p, t, cell, split)
+    if cell.night is None and cell.overtime is None:
+        every: Minutes = p.minutes * on_days(p, cell)
+        return every
     overtime = _overtime(p, t, split)
     if cell.night is not None:
         return _by_time(p, t, cell, overtime) * on_days(p, cell)
-    part = overtime if cell.overtime else p.minutes - overtime
-    minutes: Minutes = (p.minutes if cell.overtime is None else part) * on_days(p, cell)
+    minutes: Minutes = (overtime if cell.overtime else p.minutes - overtime) * on_days(p, cell)
     if cell.overtime and ORDINARY in cell.days and split.period_excess is not None:
         minutes = minutes + split.period_excess  # the period's last day may be of any kind
     return minutes

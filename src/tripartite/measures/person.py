@@ -64,13 +64,12 @@ def contract_delay(p: Panel) -> Items:
     """Whole months from the day of hire that passed before a written contract was signed."""
     a = p.attributes
     who = np.flatnonzero((a.hired != NO_DATE) | (a.contract != NO_DATE))
-    rows = []
-    for w in who.tolist():
-        hired, signed = int(a.hired[w]), int(a.contract[w])
-        known = hired != NO_DATE and signed != NO_DATE
-        months = _months_passed(hired, signed) if known and signed > hired else 0
-        rows.append((w, hired, signed if known else hired, months, known))
-    return _items(rows, "contract-date-unknown")
+    hired, signed = a.hired[who], a.contract[who]
+    known = (hired != NO_DATE) & (signed != NO_DATE)
+    months = np.zeros(len(who), np.int64)
+    for i in np.flatnonzero(known & (signed > hired)).tolist():
+        months[i] = _months_passed(int(hired[i]), int(signed[i]))
+    return Items(who, hired, np.where(known, signed, hired), months, known, "contract-date-unknown")
 
 
 def _months_passed(start: int, end: int) -> int:

@@ -1,50 +1,55 @@
-"""Runs: days in a row, and stretches without a day's rest. One value per run, on the run's last day."""
+"""Runs: days in a row, and stretches without a day's rest. One value per run, on the run's last day.
+
+Runs are followed along each worker's own days: the panel is turned, one worker's days after another's,
+so that a run's first and last days stand in one line and pair off.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Values
+from tripartite.measures.panel import Ints, Mask, Panel, Values
 from tripartite.measures.terms import NO_DATE
 
 DAY = 1440
 
 
-def run_lengths(worked: Mask) -> Minutes:
-    """Days worked in a row up to each day: (days, workers)."""
-    out = np.empty(worked.shape, np.int32)
-    run = np.zeros(worked.shape[1], np.int32)
-    for d in range(len(worked)):
-        run += 1
-        run *= worked[d]
-        out[d] = run
+def _by_worker(rows: NDArray[Any]) -> NDArray[Any]:
+    """Rows (days, workers) in one line: all days of the first worker, then of the second."""
+    return np.ascontiguousarray(rows.T).ravel()
+
+
+def _at_ends(p: Panel, ends: Ints, values: NDArray[Any]) -> NDArray[Any]:
+    """Days x workers with the values of runs that end at places of the line `_by_worker`, 0 elsewhere."""
+    worker, day = np.divmod(ends, p.n_days)
+    out = np.zeros(p.minutes.shape, values.dtype)
+    out[day, worker] = values
     return out
 
 
-def _at_run_end(length: Minutes) -> Mask:
-    ends = length > 0
-    ends[:-1] &= length[1:] == 0
-    return ends
+def _reaches_end(p: Panel, ends: Ints) -> Mask:
+    """A run that reaches the last day of the records may go on."""
+    worker, day = np.divmod(ends, p.n_days)
+    reached: Mask = day == (p.covered_to - p.first_day)[worker]
+    return reached
 
 
 @measure(unit="day", per="streak")
 def days_in_a_row(p: Panel) -> Values:
     """Calendar days worked one after another without a day off; judged when the run ends."""
-    length = p.get(_runs)
-    ends = _at_run_end(length)
-    days = p.days()
-    rows = days.first
-    sure = ends.copy()
-    # A run at the edge of what the records cover may be longer than it shows.
-    edge = p.covered_to - p.first_day
-    sure &= rows[:, None] != edge
-    sure &= (rows[:, None] - length + 1) != (p.covered_from - p.first_day)
-    return Values(length, days, ends, sure, why="days-not-covered")
-
-
-def _runs(p: Panel) -> Minutes:
-    return run_lengths(p.worked)
+    begins, ends = p.worked.copy(), p.worked.copy()
+    begins[1:] &= ~p.worked[:-1]
+    ends[:-1] &= ~p.worked[1:]
+    first, last = np.flatnonzero(_by_worker(begins)), np.flatnonzero(_by_worker(ends))
+    worker, day = np.divmod(first, p.n_days)
+    # Nor is it known how long a run was that begins on the first day of the records.
+    sure = ~_reaches_end(p, last) & (day != (p.covered_from - p.first_day)[worker])
+    length = (last - first + 1).astype(np.int32)
+    return Values(_at_ends(p, last, length), p.days(), ends, _at_ends(p, last, sure), why="days-not-covered")
 
 
 @measure(unit="minute", per="streak")
@@ -54,52 +59,45 @@ def stretch_without_24h_rest(p: Panel) -> Values:
     Above 144 hours some seven days in a row held no such rest. A day whose clock times are not known
     ends the stretch: what is shown is then the least it was. So it is at the edges of the records.
     """
-    value = np.zeros_like(p.minutes)
-    fresh = np.zeros(p.minutes.shape, bool)
-    sure = np.zeros(p.minutes.shape, bool)
-    cut = np.zeros(p.minutes.shape, bool)
-    begin = np.full(p.n_workers, -1000 * DAY, np.int32)
-    last_end = begin.copy()
-    clean = np.ones(p.n_workers, bool)
-    broken = np.zeros(p.n_workers, bool)
-    opened = np.zeros(p.n_workers, bool)
-    edge = _cut_first_day(p)
-    for d in range(p.n_days):
-        here = p.worked[d]
-        known = here & (p.start[d] >= 0) & (p.end[d] >= 0)
-        start = p.start[d] + np.int32(d * DAY)
-        long_rest = known & (start - last_end >= DAY)
-        fresh[d] = here & (long_rest | ~known | broken)
-        np.copyto(begin, start, where=fresh[d])
-        clean = np.where(here, known & np.where(long_rest, True, clean & ~broken), clean)
-        broken = np.where(here, ~known, broken)
-        opened = np.where(here & (long_rest | ~known), edge == d, opened)
-        # Work whose times are not known may end as late as the next midnight but one.
-        end = np.where(known, p.end[d], 2 * DAY) + np.int32(d * DAY)
-        np.copyto(last_end, end, where=here)
-        value[d] = np.where(known, end - begin, 0)
-        sure[d] = clean
-        cut[d] = opened
-    days = p.days()
-    cut |= days.first[:, None] == p.covered_to - p.first_day
-    reasons = (("days-not-covered", cut),)
+    shifts = np.flatnonzero(_by_worker(p.worked))
+    known = _by_worker((p.start >= 0) & (p.end >= 0))[shifts]
+    midnight = np.arange(p.n_days, dtype=np.int32)[:, None] * np.int32(DAY)
+    start, end = _by_worker(p.start + midnight)[shifts], _by_worker(p.end + midnight)[shifts]
+    # Work whose times are not known may end as late as the next midnight but one.
+    latest = end if known.all() else np.where(known, end, (shifts % p.n_days + 2) * DAY)
+    rested = np.ones(len(shifts), bool)
+    np.greater_equal(start[1:] - latest[:-1], DAY, out=rested[1:])
+    rested[_first_shifts(p)] = True
+    rested &= known
+    begins = rested | ~known
+    begins[1:] |= ~known[:-1]
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(shifts))[: len(first)] - 1
+    # No shift within a stretch but a single one is unknown, and only a known rest makes it whole.
+    length = np.where(known[first], end[last] - start[first], 0).astype(np.int32)
+    ends = shifts[last]
+    cut = _reaches_end(p, ends) | _begins_cut(p, shifts, first, after_unknown=known & ~rested)
+    exists, was_cut = _at_ends(p, ends, np.ones(len(ends), bool)), _at_ends(p, ends, cut)
     return Values(
-        value, days, _stretch_ends(p.worked, fresh), sure & ~cut, why="clock-times-missing", reasons=reasons
-    )
+        _at_ends(p, ends, length), p.days(), exists, _at_ends(p, ends, rested[first] & ~cut),
+        why="clock-times-missing", reasons=(("days-not-covered", was_cut),),
+    )  # fmt: skip
 
 
-def _cut_first_day(p: Panel) -> Ints:
-    """The row on which each worker's time records begin in the midst of the employment; -1: they do not."""
+def _begins_cut(p: Panel, shifts: Ints, first: Ints, *, after_unknown: Mask) -> Mask:
+    """Stretches that begin where a worker's time records do, in the midst of the employment, or follow a day
+    without clock times on which they do.
+    """
     hired = p.attributes.hired
-    begins = (hired != NO_DATE) & (hired >= p.covered_from)
-    return np.where(begins, -1, p.covered_from - p.first_day)
+    known = (hired != NO_DATE) & (hired >= p.covered_from)
+    edge = np.where(known, -1, p.covered_from - p.first_day)
+    worker, day = np.divmod(shifts[first - after_unknown[first]], p.n_days)
+    cut: Mask = day == edge[worker]
+    return cut
 
 
-def _stretch_ends(worked: Mask, fresh: Mask) -> Mask:
-    """A stretch ends on its last day worked: the next day worked begins another, or there is none."""
-    ends = np.zeros(worked.shape, bool)
-    next_fresh = np.ones(worked.shape[1], bool)
-    for d in range(len(worked) - 1, -1, -1):
-        ends[d] = worked[d] & next_fresh
-        next_fresh = np.where(worked[d], fresh[d], next_fresh)
-    return ends
+def _first_shifts(p: Panel) -> Ints:
+    """Places of each worker's first shift in the line of all shifts."""
+    count = np.count_nonzero(p.worked, axis=0)
+    first: Ints = (np.cumsum(count) - count)[count > 0]
+    return first

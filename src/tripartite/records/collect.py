@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tripartite.records.tables import TABLES
 
@@ -92,21 +94,31 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: 
         return
     types = {d[0]: d[1] for d in con.execute(f'DESCRIBE "{table}"').fetchall()}
     data = {}
-    parts = []
-    for i, name in enumerate(names):
-        column = np.empty(len(rows), object)
-        column[:] = [_plain_value(r[i]) for r in rows]
-        data[f"c{i}"] = column
-        parts.append(f'CAST(c{i} AS {types[name]}) AS "{name}"')
-    quoted = ", ".join(f'"{n}"' for n in names)
-    con.execute(f'INSERT INTO "{table}" ({quoted}) SELECT {", ".join(parts)} FROM data')
+    for name, values in zip(names, zip(*rows, strict=True), strict=True):
+        column = _column(values)
+        if column is not None:
+            data[name] = column
+    quoted = ", ".join(f'"{n}"' for n in data)
+    cast = ", ".join(f'CAST("{n}" AS {types[n]})' for n in data)
+    con.execute(f'INSERT INTO "{table}" ({quoted}) SELECT {cast} FROM data')
 
 
-def _plain_value(value: Any) -> str | None:
-    """Everything travels as text and is cast by the table: mixed columns then cannot be misread."""
-    if value is None:
+def _column(values: tuple[Any, ...]) -> NDArray[Any] | None:
+    """One column for DuckDB; None where it says nothing.
+
+    Whole numbers, truths and dates alone travel as such. All else travels as text and is cast by the table: mixed
+    columns then cannot be misread.
+    """
+    kinds = set(map(type, values))
+    if kinds == {NoneType}:
         return None
-    return value if isinstance(value, str) else str(value)
+    if kinds in ({int}, {bool}):
+        return np.array(values)
+    if kinds == {date}:
+        return np.array(values, "datetime64[us]")
+    column = np.empty(len(values), object)
+    column[:] = values if kinds <= {str, NoneType} else [None if v is None else str(v) for v in values]
+    return column
 
 
 def each_day(first: date, last: date) -> list[date]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tripartite.records.collect import Collector, each_day
@@ -45,7 +46,7 @@ class Row:
         return self.cells[i] if i is not None and i < len(self.cells) else None
 
     def text(self, means: str) -> str:
-        return plain(self.raw(means))
+        return plain(self.raw(means)) if means in self.at else ""
 
     def date(self, means: str) -> date | None:
         return a_date(self.raw(means), self.order)
@@ -83,22 +84,30 @@ def read_sheet(sheet: Sheet, mapping: SheetMapping, order: str, shared: Sheetful
     collector = shared.collector
     count = collector.begin(sheet.file, sheet.name, mapping.kind)
     reader = READERS[mapping.kind]
-    totals = vocabulary()
     at = mapping.positions()
     first = mapping.header_row + mapping.header_rows
     for i, cells in enumerate(sheet.rows[first:], start=first):
-        if not any(plain(c) for c in cells):
+        if not any(map(plain, cells)):
             continue
         count.read += 1
         where = (sheet.file, sheet.name, sheet.first_row + i)
         row = Row(where, cells, mapping, order, at)
         try:
-            if any(totals.find("totals", plain(c)) for c in cells[:4] if isinstance(c, str) and plain(c)):
+            if any(map(_names_a_total, cells[:4])):
                 collector.reject(where, "total_row", "a row of sums, not of one worker")
             else:
                 reader(row, shared)
         except RowError as error:
             collector.reject(where, error.code, error.reason, error.value)
+
+
+def _names_a_total(cell: Any) -> bool:
+    return isinstance(cell, str) and _is_a_total(cell)
+
+
+@lru_cache(maxsize=200_000)
+def _is_a_total(text: str) -> bool:
+    return vocabulary().find("totals", plain(text)) is not None
 
 
 def _worker(row: Row) -> str:

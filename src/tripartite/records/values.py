@@ -38,12 +38,12 @@ _MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月")
 
 def plain(cell: Any) -> str:
     """A cell as trimmed text: full-width forms become ordinary ones, whole floats lose their .0."""
+    if isinstance(cell, str):
+        return _plain_text(cell)
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, str):
-        return _plain_text(cell)
     return str(cell)
 
 
@@ -125,6 +125,8 @@ def _ymd(year: int, month: int, day: int) -> date | None:
 
 def a_clock(cell: Any) -> int | None:
     """A time of day as minutes from midnight; seconds are cut."""
+    if cell is None:
+        return None
     if isinstance(cell, datetime):
         return cell.hour * 60 + cell.minute
     if isinstance(cell, time):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from tripartite.kept import kept
+
 WORDS = Path(__file__).parent / "words"
+LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 _UNITS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _MARKS = re.compile(r"[\s_\-./·:：*#、]+")
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """A word as it is looked up: one Unicode form, lower case, no units in brackets, no marks."""
     text = unicodedata.normalize("NFKC", text).lower()
@@ -26,6 +30,9 @@ class Vocabulary:
     """Folded word to meaning, by list: columns, components, leaves, sexes, bases, ..."""
 
     lists: dict[str, dict[str, str]]
+    # Words that are looked for inside others, by list and first letter, ranked with the longest first; made at
+    # first use.
+    inside: dict[str, dict[str, list[tuple[int, str]]]] = field(default_factory=dict)
 
     def find(self, name: str, word: str) -> str | None:
         """The meaning of a word, whole words only."""
@@ -34,25 +41,39 @@ class Vocabulary:
     def find_inside(self, name: str, word: str) -> str | None:
         """The meaning of the longest known word inside a longer one."""
         folded = fold(word)
-        known = [
-            w
-            for w in self.lists.get(name, {})
-            if len(w) > 1 and w in folded and (not w.isascii() or len(w) > 3)
-        ]
-        return self.lists[name][max(known, key=len)] if known else None
+        by_letter = self._by_letter(name)
+        firsts = (
+            next(((rank, w) for rank, w in by_letter.get(c, ()) if w in folded), None) for c in set(folded)
+        )
+        known = [f for f in firsts if f]
+        return self.lists[name][min(known)[1]] if known else None
+
+    def _by_letter(self, name: str) -> dict[str, list[tuple[int, str]]]:
+        if name not in self.inside:
+            into: dict[str, list[tuple[int, str]]] = {}
+            for rank, w in enumerate(sorted(self.lists.get(name, {}), key=len, reverse=True)):
+                if len(w) > 1 and (not w.isascii() or len(w) > 3):
+                    into.setdefault(w[0], []).append((rank, w))
+            self.inside[name] = into
+        return self.inside[name]
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """All languages together: a factory's files mix them. Where two disagree the first file named wins."""
+    files = [WORDS / f"{language}.yaml" for language in LANGUAGES]
+    return Vocabulary(kept("words-of-records", [*files, Path(__file__)], lambda: _read_words(files)))
+
+
+def _read_words(files: list[Path]) -> dict[str, dict[str, str]]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     lists: dict[str, dict[str, str]] = {}
-    for language in ("en", "zh", "ja", "vi", "th", "my", "fil"):
-        content = yaml.load((WORDS / f"{language}.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506
+    for path in files:
+        content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
         for name, entries in content.items():
             into = lists.setdefault(name, {})
             pairs = entries.items() if isinstance(entries, dict) else [("yes", entries)]
             for meaning, known in pairs:
                 for word in known:
                     into.setdefault(fold(word), meaning)
-    return Vocabulary(lists)
+    return lists

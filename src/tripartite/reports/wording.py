@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from tripartite.kept import kept
 from tripartite.standards.schema import CURRENCIES
 
 FOLDER = Path(__file__).parent / "words"
@@ -34,7 +35,12 @@ def words(lang: str) -> Words:
     if not path.exists():
         lang, path = "en", FOLDER / "en.yaml"
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    return Words(lang, yaml.load(path.read_text(encoding="utf-8"), loader))  # noqa: S506
+    entries = kept(
+        f"words-of-reports-{lang}",
+        [path],
+        lambda: yaml.load(path.read_text(encoding="utf-8"), loader),  # noqa: S506
+    )
+    return Words(lang, entries)
 
 
 class Words:

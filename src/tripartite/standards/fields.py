@@ -170,11 +170,10 @@ def one_of(words: Sequence[str]) -> Convert:
 
 
 def matching(pattern: str, wanted: str) -> Convert:
-    compiled = re.compile(pattern)
-
+    # Compiled at first use: rooms that are kept need none of the patterns.
     def convert(at: At, node: yaml.Node) -> str | None:
         value = _scalar(at, node, wanted)
-        if value is not None and not compiled.fullmatch(value):
+        if value is not None and not re.fullmatch(pattern, value):
             at.wrong(node, f"`{value}` is not {wanted}")
             return None
         return value

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from tripartite.kept import kept
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
 from tripartite.standards.gaps import read_gaps
 from tripartite.standards.schema import (
@@ -56,6 +57,7 @@ from tripartite.standards.schema import (
 )
 
 HERE = Path(__file__).parent
+CODE = tuple(HERE / name for name in ("load.py", "schema.py", "fields.py"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WAGE_COLUMNS = ["region", "class", "from", "to", "monthly", "daily", "hourly", "verified", "source", "note"]
 CALENDAR_COLUMNS = ["date", "kind", "name_en", "name_local", "source"]
@@ -122,6 +124,11 @@ def load(rooms: Sequence[str] | None = None, extra: Iterable[Path] = ()) -> Stan
 
 def load_room(folder: Path, key: str) -> Room:
     """Load one room. Raises StandardsError with one line for each mistake in its files."""
+    files = [p for p in folder.iterdir() if p.suffix in (".yaml", ".csv")]
+    return kept(f"room-{key}", [*files, *CODE], lambda: _read_room(folder, key))
+
+
+def _read_room(folder: Path, key: str) -> Room:
     problems = Problems([])
     room = Room(key)
     for path in sorted(folder.glob("sources*.yaml")):
