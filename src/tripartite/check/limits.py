@@ -161,6 +161,14 @@ def among(codes: NDArray[Any], words: Sequence[str], named: Sequence[str]) -> Ma
     return found
 
 
+def of_roll(rule: CheckRule, facts: Facts) -> Mask:
+    """Facilities, or people of the roll, that a rule is for by place, sector, size and employment."""
+    out = matching(rule.applies.where, facts)
+    if rule.applies.not_employment:
+        out &= ~among(facts.employment, EMPLOYMENTS, rule.applies.not_employment)
+    return out
+
+
 def _in_region(region: str, named: tuple[str, ...]) -> bool:
     """CN-GD lies in CN-GD and in CN."""
     return region in named or region.split("-", maxsplit=1)[0] in named

@@ -215,9 +215,16 @@ def _collect(
     return Found(who, start, end, observed, value, certainty, unknown_days)
 
 
-def judge_items(rule: CheckRule, items: Items, facts: Facts, scope: Concerned | None) -> Tally:
-    """Hold a rule against a measure that gives single items: of a person, an episode, a facility."""
+def judge_items(
+    rule: CheckRule, items: Items, facts: Facts, scope: Concerned | None, whom: Mask | None = None
+) -> Tally:
+    """Hold a rule against a measure that gives single items: of a person, an episode, a facility.
+
+    whom: the facilities or people of the roll that the rule is for; None for all.
+    """
     keep = items.worker >= 0
+    if whom is not None:
+        keep &= whom[np.maximum(items.worker, 0)]
     if scope is not None:
         keep &= np.isin(items.worker, scope.columns)
     who, value, start, end = items.worker[keep], items.value[keep], items.start[keep], items.end[keep]

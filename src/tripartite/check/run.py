@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tripartite.check.blocks import Shard, panels, read_shard, roll
 from tripartite.check.columns import Source
-from tripartite.check.limits import CheckRule, Facts
+from tripartite.check.limits import CheckRule, Facts, of_roll
 from tripartite.check.plan import Plan
 from tripartite.check.rules import Found, Tally, judge, judge_items
 from tripartite.measures.facility import Gap, pay_gaps
@@ -173,7 +173,7 @@ def _judge_facilities(plan: Plan, shard: Shard, earned: Ints, minutes: Ints, out
         np.bincount(shard.attributes.facility, minlength=n),
     )  # fmt: skip
     f = shard.attributes.facility
-    by_worker = by_facility.take(f)
+    by_worker = replace(by_facility.take(f), employment=shard.attributes.employment.astype(np.int64))
     cache: dict[str, Any] = {}
     for i, rule in enumerate(plan.rules):
         if rule.measure.scope == "worker":
@@ -182,7 +182,7 @@ def _judge_facilities(plan: Plan, shard: Shard, earned: Ints, minutes: Ints, out
         if name not in cache:
             cache[name] = rule.measure.function(people)
         facts = by_facility if rule.measure.scope == "facility" else by_worker
-        _take(plan, shard, i, judge_items(rule, cache[name], facts, None), 0, outcome)
+        _take(plan, shard, i, judge_items(rule, cache[name], facts, None, of_roll(rule, facts)), 0, outcome)
     outcome.gaps = [(str(names["facility"][g.facility]), g) for g in pay_gaps(people)]
 
 
