@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measures.panels import panel
@@ -57,11 +57,13 @@ def _stretches(p: Panel, days: list[Any]) -> list[tuple[int, int, bool]]:
     ]
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_runs_are_those_that_one_counts_by_hand(days: list[Any]) -> None:
     assert _told(panel(date(2025, 3, 3), days).get(days_in_a_row)) == _runs(days)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_stretches_are_those_that_one_follows_by_hand(days: list[Any]) -> None:
     p = panel(date(2025, 3, 3), days)
