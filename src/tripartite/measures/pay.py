@@ -183,7 +183,10 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
     plan = np.broadcast_to(~p.get(overtime_is_least, t), hours.shape)
-    complete = hours & plan & slip & due.known & ~(base.least & (due.amount > 0))
+    # Between what the most and what the fewest minutes give it cannot be told; from the latter on it is enough.
+    most = -(-due.amount * base.divisor // np.maximum(base.fewest, 1))
+    enough = (base.fewest > 0) & (settled >= most)
+    complete = hours & plan & slip & due.known & (~(base.least & (due.amount > 0)) | enough)
     if not named:
         complete &= due.amount == 0
     reasons = (
@@ -191,7 +194,7 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
         ("wage-unknown", ~due.known),
         ("hours-incomplete", ~hours),
         ("plan-unknown", ~plan),
-        ("divisor-unknown", base.least),
+        ("divisor-unknown", base.least & ~enough),
         ("overtime-pay-not-itemised", slip),
     )
     exists = p.employed(periods) & _within(p, periods)
@@ -206,14 +209,15 @@ def premium_items(t: PayTerms) -> tuple[str, ...]:
 
 
 def _paid_within_basic(p: Panel, t: PayTerms, base: WageBase) -> Ints:
-    """What day and hour workers are paid as basic pay beyond their ordinary days: it may pay rest days
-    and holidays at the plain rate, and counts for the employer.
+    """What day and hour workers are paid as basic pay beyond their ordinary days and the holidays that are
+    paid though not worked: it may pay rest days and holidays at the plain rate, and counts for the employer.
     """
     by_time = (base.basis == DAILY) | (base.basis == HOURLY)
     if not by_time.any():
         return np.zeros_like(base.amount)
     plain = paid(p, "basic", "leave_pay")
-    return np.where(by_time, np.maximum(plain - ordinary_due(p, t, base), 0), 0)
+    free = p.get(unworked_due, t).amount if any(c.unworked for c in t.cells) else 0
+    return np.where(by_time, np.maximum(plain - ordinary_due(p, t, base) - free, 0), 0)
 
 
 def ordinary_due(p: Panel, t: PayTerms, base: WageBase) -> Ints:
@@ -325,13 +329,16 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     else:
         sure, high, low, exactly = _by_day_or_hour(p, t)
     told = slip & total_told(p)
+    share = _trainee_share(p, t)
+    sure = sure * share // FULL
     value = np.where(told & (sure > 0), np.maximum(sure - counted, 0), 0)
     reaches = slip & (high >= 0) & (counted >= high) & itemised(p)
-    complete = reaches | (slip & exactly & (value > 0))
+    complete = reaches | (slip & exactly & (value > 0) & (share == FULL))
     reasons = (
         ("no-pay-record", ~slip),
         ("pay-not-itemised", ~told),
         ("minimum-wage-unknown", low < 0),
+        ("trainee-rate-possible", share < FULL),
         ("minimum-wage-class-or-level-unsure", (low != high) & at.full),
         ("month-worked-in-part", ~at.full),
         ("pay-not-itemised", slip),
@@ -339,6 +346,20 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     return Values(
         value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons
     )
+
+
+def _trainee_share(p: Panel, t: PayTerms) -> Ints:
+    """Share of the minimum (basis points) that is sure where the law lets trainees earn less.
+
+    Who was hired so recently, or so recently first appears with no day of hiring known, may be one.
+    """
+    periods = p.get(periods_of_pay)
+    share = np.full((len(periods), p.n_workers), FULL, np.int64)
+    for months, part in sorted(t.minimum_trainees, reverse=True):
+        # Months count 31 days, so that nobody is held to be past training too soon.
+        recent = periods.start_day[:, None] < p.employed_from + 31 * months
+        share = np.where(recent, part, share)
+    return share
 
 
 def _by_the_month(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
