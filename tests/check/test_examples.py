@@ -224,6 +224,48 @@ def test_published_contribution(room: str, example: dict[str, Any]) -> None:
     assert reckoned == _minor(example["expect"]["worker"], currency)
 
 
+@pytest.mark.parametrize(("room", "example"), _of("divisor"))
+def test_published_divisor(room: str, example: dict[str, Any]) -> None:
+    """What a wage is divided by for the hourly rate, in one sector."""
+    g = example["given"]
+    basis = BASES.index(g["basis"])
+    (divisor,) = [
+        d
+        for d in make_plan(load([room]), g["country"]).terms[room].divisors
+        if d.basis == basis and g["sector"] in d.sectors
+    ]
+    minutes = divisor.down_to if "fewest" in g else divisor.minutes.at(to_day(date(2025, 6, 1)))
+    assert minutes == int(example["expect"]["minutes"])
+
+
+@pytest.mark.parametrize(("room", "example"), _of("trainee-wage"))
+def test_published_least_pay_of_trainees(room: str, example: dict[str, Any]) -> None:
+    g = example["given"]
+    level = wage_floor(load([room]).rooms[room].wages, g["country"], "").low[DAILY]
+    whole = level.at(to_day(date.fromisoformat(f"{g['month']}-28"))) or 0
+    shares = make_plan(load([room]), g["country"]).terms[room].minimum_trainees
+    share = next(s for months, s in shares if int(g["months_since_hiring"]) <= months)
+    assert whole * share / 10_000 == _minor(example["expect"]["daily"], ROOM_CURRENCY[room])
+
+
+@pytest.mark.parametrize(("room", "example"), _of("social-security"))
+def test_published_contribution_lies_within_the_limits(room: str, example: dict[str, Any]) -> None:
+    """The share of the wage, and no more than the greatest sum anybody may be charged."""
+    rules, currency = load([room]).rooms[room].rules, ROOM_CURRENCY[room]
+    taken, wage = (_minor(x, currency) for x in (example["expect"]["worker"], example["given"]["wage"]))
+    share = rules[f"{room}/social-security-share"].values[-1].value.number
+    most = rules[f"{room}/social-security-most"].values[-1].value.number
+    within = taken * 10_000 <= wage * share and taken <= most
+    assert within is not bool(example["wrong_because"])
+
+
+@pytest.mark.parametrize(("room", "example"), _of("deduction-share"))
+def test_published_deductions_lie_within_the_limit(room: str, example: dict[str, Any]) -> None:
+    g, currency = example["given"], ROOM_CURRENCY[room]
+    limit = load([room]).rooms[room].rules[f"{room}/deductions"].values[-1].value.number
+    assert _minor(g["taken"], currency) * 10_000 <= _minor(g["earned"], currency) * limit
+
+
 BY_LAW = {e["id"]: e for _, e in EXAMPLES if "kind" in e["given"]}
 
 

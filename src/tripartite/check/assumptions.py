@@ -50,6 +50,8 @@ def _of_days(outcome: Outcome, plan: Plan) -> list[tuple[str, Values]]:
         out.append(("rest-days-by-default", {"weekdays": plan.calendar.rest_days}))
     if outcome.unapproved_systems:
         out.append(("special-hours-not-shown-approved", {"n": outcome.unapproved_systems}))
+    if outcome.unstated_sectors:
+        out.append(("sector-not-stated", {"sectors": ", ".join(plan.sectors)}))
     return out
 
 

@@ -63,10 +63,21 @@ class Plan:
     country: str
     currency: str
 
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors of whose hours or whose rules the standards speak apart."""
+        named = [s for r in self.rules for s in r.applies.where.sector]
+        for terms in self.terms.values():
+            named += [s for norm in terms.norms for s in norm.sectors]
+            named += [s for divisor in terms.divisors for s in divisor.sectors]
+        return tuple(dict.fromkeys(named))
+
     def floors(self, shard: Shard) -> tuple[list[WageFloor], Ints]:
         """Minimum wages of the shard's places, and which of them each worker has (-1: none known)."""
         f = shard.facilities
-        places = list(zip(f["region"].tolist(), f["wage_class"].tolist(), strict=True))
+        # With no region stated, levels of the whole country hold where there are such.
+        regions = [region or self.country for region in f["region"].tolist()]
+        places = list(zip(regions, f["wage_class"].tolist(), strict=True))
         distinct = list(dict.fromkeys(places))
         floors = [wage_floor(self.wages, region, wage_class) for region, wage_class in distinct]
         number = np.array([distinct.index(p) if floors[distinct.index(p)].low else -1 for p in places])
@@ -173,6 +184,7 @@ def _terms(room: Room, national: Room) -> PayTerms:
         floor_base=premiums.base_floor,
         minimum_per=MINIMUM_UNITS[composition.per] if composition else MONTHLY,
         month_days=composition.month_days if composition else 2175,
+        minimum_trainees=composition.trainees if composition else (),
         minimum_excluded=frozenset(composition.excluded) if composition else frozenset(),
         minimum_on_top={r: items for regions, items in composition.on_top for r in regions}
         if composition
@@ -258,21 +270,25 @@ def _averages(rows: Sequence[NormalHours]) -> tuple[Average, ...]:
 
 def _divisors(premiums: schema.Premiums) -> tuple[Divisor, ...]:
     """Divisors by basis, sector and size. One not verified leaves the base unknown."""
-    rows = premiums.hourly_base
-
-    def key(h: schema.HourlyBase) -> tuple[str, tuple[str, ...], tuple[int, int] | None, bool]:
-        return h.basis, h.dated.where.sector, h.dated.where.size, h.at_most
-
+    keys = dict.fromkeys(map(_divisor_key, premiums.hourly_base))
     return tuple(
         Divisor(
             BASES.index(basis),
             sectors,
-            _steps([h.dated for h in rows if key(h) == (basis, sectors, size, at_most) and h.dated.verified]),
+            _steps([h.dated for h in premiums.hourly_base if _divisor_key(h) == key and h.dated.verified]),
             at_most,
             size,
+            down_to,
         )
-        for basis, sectors, size, at_most in dict.fromkeys(map(key, rows))
+        for key in keys
+        for basis, sectors, size, at_most, down_to in [key]
     )
+
+
+def _divisor_key(
+    h: schema.HourlyBase,
+) -> tuple[str, tuple[str, ...], tuple[int, int] | None, bool, int]:
+    return h.basis, h.dated.where.sector, h.dated.where.size, h.at_most, h.down_to
 
 
 def _cell(c: schema.PremiumCell) -> Cell:
@@ -294,6 +310,7 @@ def _cell(c: schema.PremiumCell) -> Cell:
         beyond_day=c.beyond_in_day,
         after_day_overtime=c.after_day_overtime,
         extra=c.hours == "beyond-scheduled",
+        beyond_week=c.beyond_week,
         provision=c.provision,
         label=c.label.get("en", c.days[0]),
     )

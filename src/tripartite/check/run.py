@@ -38,6 +38,7 @@ class Outcome:
     gaps: list[tuple[str, Gap]] = field(default_factory=list)
     assumed_rest_days: int = 0
     unapproved_systems: int = 0
+    unstated_sectors: int = 0
 
     def tallies_plain(self) -> list[tuple[int, ...]]:
         """The counts of every rule as plain numbers, to compare two outcomes by."""
@@ -64,6 +65,7 @@ class Outcome:
         self.unknown_days += other.unknown_days
         self.assumed_rest_days += other.assumed_rest_days
         self.unapproved_systems += other.unapproved_systems
+        self.unstated_sectors += other.unstated_sectors
         self.gaps += other.gaps
         if other.first_day is not None and other.last_day is not None:
             self.first_day = min(self.first_day or other.first_day, other.first_day)
@@ -116,6 +118,8 @@ def check_shard(source: Source, plan: Plan, name: str) -> Outcome:
     outcome.first_day, outcome.last_day = shard.first_day, shard.first_day + shard.n_days - 1
     outcome.unapproved_systems = _unapproved(shard)
     outcome.assumed_rest_days = int((shard.facilities["rest_days"] == "").sum())
+    if plan.sectors:
+        outcome.unstated_sectors = int((shard.facilities["sector"] == "").sum())
     return outcome
 
 

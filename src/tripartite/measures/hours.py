@@ -168,6 +168,20 @@ def day_norms(p: Panel, t: PayTerms) -> Minutes:
     return out
 
 
+def week_norms(p: Panel, t: PayTerms) -> Minutes:
+    """Normal minutes of each week, on its first day that the panel holds: (weeks, workers)."""
+    weeks = p.periods(WEEK)
+    first = np.minimum(weeks.first, p.n_days - 1)
+    out = np.zeros((len(weeks), p.n_workers), np.int32)
+    for norm, columns in norm_groups(p, t):
+        here = by_day(norm.week, p.first_day, p.n_days, NO_LIMIT)[first][:, None]
+        if columns is None:
+            out[:] = here
+        else:
+            out[:, columns] = here
+    return out
+
+
 def _split_days(
     p: Panel, norm: Norm, worked: Minutes, kinds: Codes, into: tuple[Minutes, Minutes, Minutes]
 ) -> None:

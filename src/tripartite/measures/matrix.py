@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from tripartite.measures.hours import Cells, beyond_scheduled, cells, day_norms, uncompensated_rest
+from tripartite.measures.hours import (
+    Cells,
+    beyond_scheduled,
+    cells,
+    day_norms,
+    uncompensated_rest,
+    week_norms,
+)
 from tripartite.measures.panel import Mask, Minutes, Panel, Periods
 from tripartite.measures.terms import (
     HOLIDAY,
     MONTH,
     ORDINARY,
     REST,
+    WEEK,
     Cell,
     PayTerms,
 )
@@ -38,6 +46,8 @@ def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     if not who.any():
         return np.zeros_like(p.minutes)
     minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
+    if cell.beyond_week:
+        minutes = _beyond_week(p, t, minutes)
     if not who.all():
         minutes = minutes * who
     if cell.beyond_day is not None:
@@ -192,6 +202,20 @@ def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
         due = due & (p.leave < 0)
     found: Minutes = np.where(due, norm, 0).astype(np.int32)
     return found
+
+
+def _beyond_week(p: Panel, t: PayTerms, minutes: Minutes) -> Minutes:
+    """Of a cell's minutes those that the week's normal hours, taken first by ordinary days, have no room for."""
+    split: Cells = p.get(cells, t)
+    normal = (p.minutes - split.overtime) * (p.kind == ORDINARY)
+    weeks = p.periods(WEEK)
+    out = np.zeros_like(minutes)
+    room = week_norms(p, t)
+    for i, (a, b) in enumerate(zip(weeks.first.tolist(), weeks.end.tolist(), strict=True)):
+        left = np.maximum(room[i] - normal[a:b].sum(axis=0), 0)
+        so_far = np.cumsum(minutes[a:b], axis=0)
+        out[a:b] = np.clip(so_far - left, 0, minutes[a:b])
+    return out
 
 
 def _beyond(p: Panel, minutes: Minutes, threshold: int) -> Minutes:

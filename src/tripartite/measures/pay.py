@@ -194,7 +194,10 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
     plan = np.broadcast_to(~p.get(overtime_is_least, t), hours.shape)
-    complete = hours & plan & slip & due.known & ~(base.least & (due.amount > 0))
+    # Between what the most and what the fewest minutes give it cannot be told; from the latter on it is enough.
+    most = -(-due.amount * base.divisor // np.maximum(base.fewest, 1))
+    enough = (base.fewest > 0) & (settled >= most)
+    complete = hours & plan & slip & due.known & (~(base.least & (due.amount > 0)) | enough)
     if not named:
         complete &= due.amount == 0
     reasons = (
@@ -202,7 +205,7 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
         ("wage-unknown", ~due.known),
         ("hours-incomplete", ~hours),
         ("plan-unknown", ~plan),
-        ("divisor-unknown", base.least),
+        ("divisor-unknown", base.least & ~enough),
         ("overtime-pay-not-itemised", slip),
     )
     exists = p.employed(periods) & _within(p, periods)
@@ -336,13 +339,16 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     else:
         sure, high, low, exactly = _by_day_or_hour(p, t)
     told = slip & total_told(p)
+    share = _trainee_share(p, t)
+    sure = sure * share // FULL
     value = np.where(told & (sure > 0), np.maximum(sure - counted, 0), 0)
     reaches = slip & (high >= 0) & (counted >= high) & itemised(p)
-    complete = reaches | (slip & exactly & (value > 0))
+    complete = reaches | (slip & exactly & (value > 0) & (share == FULL))
     reasons = (
         ("no-pay-record", ~slip),
         ("pay-not-itemised", ~told),
         ("minimum-wage-unknown", low < 0),
+        ("trainee-rate-possible", share < FULL),
         ("minimum-wage-class-or-level-unsure", (low != high) & at.full),
         ("month-worked-in-part", ~at.full),
         ("pay-not-itemised", slip),
@@ -350,6 +356,20 @@ def minimum_wage_short(p: Panel, t: PayTerms) -> Values:
     return Values(
         value, periods, p.employed(periods) & (slip | _within(p, periods)), complete, reasons=reasons
     )
+
+
+def _trainee_share(p: Panel, t: PayTerms) -> Ints:
+    """Share of the minimum (basis points) that is sure where the law lets trainees earn less.
+
+    Who was hired so recently, or so recently first appears with no day of hiring known, may be one.
+    """
+    periods = p.get(periods_of_pay)
+    share = np.full((len(periods), p.n_workers), FULL, np.int64)
+    for months, part in sorted(t.minimum_trainees, reverse=True):
+        # Months count 31 days, so that nobody is held to be past training too soon.
+        recent = periods.start_day[:, None] < p.employed_from + 31 * months
+        share = np.where(recent, part, share)
+    return share
 
 
 def _by_the_month(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
@@ -427,7 +447,7 @@ def contract_wage_short_of_minimum(p: Panel, t: PayTerms) -> Values:
 def _converted(p: Panel, t: PayTerms, base: WageBase, low: Ints, high: Ints) -> tuple[Ints, Ints]:
     """The minimum in the wage's own unit where none is set in it: by the hours of the two units."""
     periods = p.get(periods_of_pay)
-    hours, open_ = divisors(p, t, periods, np.full_like(base.basis, t.minimum_per))
+    hours, open_, _ = divisors(p, t, periods, np.full_like(base.basis, t.minimum_per))
     least, most = floor_by_period(p, periods, t.minimum_per)
     fixed = (low < 0) & (high < 0) & (hours > 0) & (base.divisor > 1) & ~open_ & ~base.least
     per = np.maximum(hours, 1)

@@ -46,7 +46,7 @@ class Cell:
     `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
     `sectors`, `bases` and `employments`: all. `unworked`: due for a holiday that is not worked.
     `beyond`: only minutes beyond so many of the cell in a month; `beyond_day`: on a day. `extra`: normal hours beyond
-    the facility's own.
+    the facility's own. `beyond_week`: only minutes that the week's normal hours have no room for.
     """
 
     days: tuple[int, ...]
@@ -65,6 +65,7 @@ class Cell:
     beyond_day: int | None = None
     after_day_overtime: bool = False
     extra: bool = False
+    beyond_week: bool = False
     provision: str = ""
     label: str = ""
 
@@ -107,7 +108,8 @@ class Average:
 class Divisor:
     """What a contract wage of a basis is divided by, in some sectors (empty: all others).
 
-    at_most: the employer may use less, so that what is reckoned is the least that is due.
+    at_most: the employer may use less, so that what is reckoned is the least that is due. down_to: the
+    least minutes that any reading divides by (0: not told): pay that reaches what they give is enough.
     size: only for facilities of so many workers; None: any.
     """
 
@@ -116,6 +118,7 @@ class Divisor:
     minutes: Steps
     at_most: bool = False
     size: tuple[int, int] | None = None
+    down_to: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ class PayTerms:
     `minimum_per`: the unit in which pay is compared with the minimum wage (MONTHLY, DAILY, HOURLY), and
     `month_days` the hundredths of a day over which a monthly minimum is spread. `untaken_leave`: what a day
     of leave that was not taken costs, in basis points of a day's wage over and above the ordinary wage.
+    `minimum_trainees`: what share (basis points) of the minimum is sure until how many months after hiring.
     """
 
     key: str
@@ -151,6 +155,7 @@ class PayTerms:
     verified: bool = True
     minimum_per: int = MONTHLY
     month_days: int = 2175
+    minimum_trainees: tuple[tuple[int, int], ...] = ()
     minimum_excluded: frozenset[str] = frozenset()
     minimum_on_top: dict[str, tuple[str, ...]] = field(default_factory=dict)
     untaken_leave: Steps = Steps()

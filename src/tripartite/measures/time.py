@@ -18,6 +18,7 @@ from tripartite.measures.terms import (
     COMPREHENSIVE,
     HOLIDAY,
     MONTH,
+    ORDINARY,
     QUARTER,
     STANDARD,
     WEEK,
@@ -26,6 +27,8 @@ from tripartite.measures.terms import (
 )
 
 DAY = 1440
+MONDAY_OF_EPOCH = 3  # 1970-01-01 was a Thursday
+SATURDAY = 5
 
 
 def _per_day(p: Panel, value: NDArray[Any]) -> Values:
@@ -116,6 +119,32 @@ def overtime_in_week(p: Panel, t: PayTerms) -> Values:
     weeks = p.periods(WEEK)
     c = p.get(cells, t)
     return _per_period(p, weeks, weeks.sums(c.overtime) + weeks.sums(c.rest) + weeks.sums(c.holiday))
+
+
+@measure(unit="minute", per="week", terms=True)
+def ordinary_overtime_in_week(p: Panel, t: PayTerms) -> Values:
+    """Overtime on ordinary days in a calendar week; rest-day and holiday work is left out."""
+    weeks = p.periods(WEEK)
+    return _per_period(p, weeks, weeks.sums(_ordinary_overtime(p, t)))
+
+
+def _overtime_on(p: Panel, t: PayTerms, *, saturday: bool) -> Values:
+    v = _per_day(p, p.get(cells, t).overtime)
+    day = (p.first_day + np.arange(p.n_days) + MONDAY_OF_EPOCH) % 7
+    v.exists = v.exists & (p.kind == ORDINARY) & ((day == SATURDAY) == saturday)[:, None]
+    return v
+
+
+@measure(unit="minute", per="day", terms=True)
+def overtime_in_day_but_saturday(p: Panel, t: PayTerms) -> Values:
+    """Overtime on an ordinary working day that is no Saturday."""
+    return _overtime_on(p, t, saturday=False)
+
+
+@measure(unit="minute", per="day", terms=True)
+def overtime_on_saturday(p: Panel, t: PayTerms) -> Values:
+    """Overtime on a Saturday that is an ordinary working day."""
+    return _overtime_on(p, t, saturday=True)
 
 
 def _free_days(p: Panel, periods: Periods) -> Ints:
@@ -336,6 +365,14 @@ def presence_in_day(p: Panel) -> Values:
     v.complete = v.complete & clocked
     v.why = "clock-times-missing"
     return v
+
+
+@measure(unit="minute", per="day", terms=True)
+def spread_of_normal_hours_in_day(p: Panel, t: PayTerms) -> Values:
+    """Time from the first start to the last end on an ordinary day, breaks included, overtime taken off."""
+    v = p.get(presence_in_day)
+    value = np.maximum(v.value - p.get(cells, t).overtime, 0)
+    return Values(value, v.periods, v.exists & (p.kind == ORDINARY), v.complete, why=v.why)
 
 
 def _within_window(p: Panel, window: tuple[int, int]) -> Values:

@@ -27,7 +27,8 @@ class WageBase:
     `flat` (pay periods, workers) holds where one wage covers the period; `daily` (days, changing)
     holds for the `changing` workers, whose wage moves within some period. `known`: a wage is known for
     every day of the period. `assumed`: it was taken from the slip's basic pay. `least`: the law lets
-    the employer divide by fewer minutes than `divisor`, and how many is not stated.
+    the employer divide by fewer minutes than `divisor`, and how many is not stated. `fewest`: the fewest
+    minutes that any reading divides by, 0 where that is not told.
     """
 
     divisor: Ints
@@ -39,6 +40,7 @@ class WageBase:
     basis: Ints
     amount: Ints
     least: Mask
+    fewest: Ints
 
 
 def wage_base(p: Panel, t: PayTerms) -> WageBase:
@@ -50,16 +52,21 @@ def wage_base(p: Panel, t: PayTerms) -> WageBase:
     changing = _lay_wages(p, periods, amount, basis, known)
     assumed = np.zeros((n_p, n_w), bool)
     _take_basic_pay(p, amount, basis, known, assumed)
-    divisor, least = divisors(p, t, periods, basis)
+    divisor, least, fewest = divisors(p, t, periods, basis)
     divided = (divisor > 0).astype(np.int64)
     flat = _floored(p, t, periods, amount, basis) * divided
     daily = _daily_wages(p, t, changing)
-    return WageBase(np.maximum(divisor, 1), flat, changing, daily, known, assumed, basis, amount, least)
+    return WageBase(
+        np.maximum(divisor, 1), flat, changing, daily, known, assumed, basis, amount, least, fewest
+    )
 
 
-def divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints, Mask]:
-    """Minutes that divide each contract wage (0: none in force), and where they are the law's most."""
+def divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints, Mask, Ints]:
+    """Minutes that divide each contract wage (0: none in force), where they are the law's most, and the
+    fewest that any reading gives then (0: not told).
+    """
     minutes = np.zeros(basis.shape, np.int64)
+    fewest = np.zeros(basis.shape, np.int64)
     least = np.zeros(basis.shape, bool)
     for d in sorted(t.divisors, key=lambda d: bool(d.sectors) + (d.size is not None)):
         steps = [d.minutes.at(int(day)) or d.minutes.at(int(first)) or 0
@@ -69,12 +76,13 @@ def divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints
             here &= p.fitting(d.sectors, d.size)
         minutes = np.where(here, np.array(steps, np.int64)[:, None], minutes)
         least = np.where(here, d.at_most, least)
+        fewest = np.where(here, d.down_to, fewest)
     if p.month_minutes is not None and (p.month_minutes > 0).any():
         # Only within what the law allows: a greater divisor than the law's most is no divisor.
         stated = least & (basis == MONTHLY) & (p.month_minutes > 0) & (p.month_minutes <= minutes)
         minutes = np.where(stated, p.month_minutes, minutes)
         least &= ~stated
-    return minutes, least
+    return minutes, least, fewest
 
 
 def _lay_wages(p: Panel, periods: Periods, amount: Ints, basis: Ints, known: Mask) -> Ints:

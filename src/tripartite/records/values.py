@@ -13,6 +13,12 @@ EXCEL_EPOCH = date(1899, 12, 30)
 BUDDHIST_ERA = 543
 EARLIEST, LATEST_SERIAL = 20_000, 80_000  # 1954 to 2119 as Excel serial numbers
 
+# Digits that files write in their own script: Burmese and Thai.
+DIGITS = {zero + n: str(n) for zero in (0x1040, 0x0E50) for n in range(10)}
+# The letter wa looks like the Burmese zero and is typed for it.
+WA = "\u101d"
+_WA_AS_ZERO = re.compile(rf"[{WA}\d\s:/.,-]*\d[{WA}\d\s:/.,-]*")
+
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s|T|$|\()")
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?:\s|$)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -53,7 +59,8 @@ def _plain_text(text: str) -> str:
         return text.strip()
     # The compatibility form takes the Thai vowel am apart; people write it as one letter.
     whole = unicodedata.normalize("NFKC", text).replace("\u0e4d\u0e32", "\u0e33")
-    return whole.strip().strip("\u3000\u200b\ufeff")
+    whole = whole.translate(DIGITS).strip().strip("\u3000\u200b\ufeff")
+    return whole.replace(WA, "0") if WA in whole and _WA_AS_ZERO.fullmatch(whole) else whole
 
 
 def worker_key(cell: Any) -> str:

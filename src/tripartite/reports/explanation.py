@@ -32,7 +32,8 @@ def _name(w: Words, key: str) -> str:
 
 def _found(told: dict[str, Any], w: Words) -> list[str]:
     f = told["finding"]
-    rule = {"unit": f["unit"], "bound": told.get("bound", "at_most")}
+    measure = told.get("measure", {}).get("name", "short")
+    rule = {"unit": f["unit"], "bound": told.get("bound", "at_most"), "measure": measure}
     currency = f["currency"] or ""
     when = (
         str(f["start"])

@@ -149,7 +149,8 @@ class Words:
 
 def is_shortfall(rule: dict[str, Any]) -> bool:
     """Whether the rule's measure is money that is missing, so that any of it is too much."""
-    return bool(rule["unit"] == "money" and rule.get("bound", "at_most") == "at_most")
+    missing = "short" in rule.get("measure", "short")
+    return bool(missing and rule["unit"] == "money" and rule.get("bound", "at_most") == "at_most")
 
 
 def foreign(text: str, lang: str) -> str:

@@ -373,13 +373,15 @@ class _Context:
             for n, r in zip(_nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
         ]
         bases = [
-            HourlyBase(r["basis"], self.dated(at, n, r, r["hours"]), r["provision"], bool(r["at_most"]))
+            HourlyBase(
+                r["basis"], self.dated(at, n, r, r["hours"]), r["provision"], bool(r["at_most"]), r["down_to"]
+            )
             for n, r in zip(_nodes_under(node, "hourly_base"), row["hourly_base"], strict=True)
         ]
         cells = [
             PremiumCell(
                 r["day"], r["hours"], r["time"], r["hours_system"], r["covered"], bool(r["time_off_in_lieu"]),
-                r["beyond_in_month"], r["beyond_in_day"], bool(r["after_day_overtime"]),
+                r["beyond_in_month"], r["beyond_in_day"], bool(r["after_day_overtime"]), bool(r["beyond_week"]),
                 self.dated(at, n, r, r["rate"]), r["provision"], r["label"],
             )
             for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
@@ -415,7 +417,14 @@ class _Context:
             if self.verified(at, n, item):
                 on_top.append((_where(item["where"]).region, tuple(item["components"])))
         month_days = int(Decimal(row["month_days"] or "21.75") * 100)
-        return WageComposition(row["per"], month_days, tuple(sure), tuple(on_top), tuple(row["on_top"]))
+        trainees = []
+        for n, item in zip(_nodes_under(node, "trainees"), row["trainees"], strict=True):
+            self.verified(at, n, item)
+            self.cites(at, n, item["provision"])
+            trainees.append((item["until"], item["share"]))
+        return WageComposition(
+            row["per"], month_days, tuple(sorted(trainees)), tuple(sure), tuple(on_top), tuple(row["on_top"])
+        )
 
     def question(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Question | None:
         """Provisions of a question may lie in other rooms; a test over all rooms resolves them."""

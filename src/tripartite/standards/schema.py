@@ -271,12 +271,14 @@ class HourlyBase:
     """The hours that a contract wage is divided by.
 
     at_most: the law leaves the divisor to the employer up to this; what is due is then a least.
+    down_to: the fewest minutes that any reading divides by (0: not told); pay that reaches them is enough.
     """
 
     basis: str
     dated: Dated
     provision: str
     at_most: bool
+    down_to: int
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ class PremiumCell:
     beyond_in_day: only what exceeds so many minutes of the cell on a day.
     after_day_overtime: only night overtime of a day on which overtime was worked before the night.
     hours `beyond-scheduled`: beyond the facility's own hours and still normal by law.
+    beyond_week: only what the week's normal hours have no room for, such as rest-day work in a full week.
     """
 
     days: tuple[str, ...]
@@ -298,6 +301,7 @@ class PremiumCell:
     beyond_in_month: int | None
     beyond_in_day: int | None
     after_day_overtime: bool
+    beyond_week: bool
     dated: Dated
     provision: str
     label: dict[str, str]
@@ -344,10 +348,12 @@ class WageComposition:
 
     per: the unit in which the law compares pay with the minimum: month, day or hour.
     month_days: hundredths of a day by which a monthly minimum is spread over a month worked in part.
+    trainees: (months from hiring, share in basis points): until then only that share of the minimum is sure.
     """
 
     per: str
     month_days: int
+    trainees: tuple[tuple[int, int], ...]
     excluded: tuple[str, ...]
     on_top: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     notes: tuple[dict[str, Any], ...]
@@ -717,6 +723,7 @@ HOURLY_BASE = Shape(
         "basis": _choice(BASES, required=True),
         "hours": Field(a_value, _S, required=True),
         "at_most": _flag(default=False),
+        "down_to": Field(a_number("minute"), _S, default=0),
         "provision": _text(required=True),
         "value": Field(a_value, _S),
     },
@@ -735,6 +742,7 @@ CELL = Shape(
         "beyond_in_month": Field(a_number("minute"), _S),
         "beyond_in_day": Field(a_number("minute"), _S),
         "after_day_overtime": _flag(default=False),
+        "beyond_week": _flag(default=False),
         "provision": _text(required=True),
         "label": _words_field(),
         "value": Field(a_value, _S),
@@ -787,11 +795,24 @@ _COMPOSITION_ITEM = {
     "verified": _flag(default=True),
     "note": _words_field(),
 }
+TRAINEES = Shape(
+    "trainees",
+    {
+        "until": Field(a_number("month"), _S, required=True),
+        "share": Field(a_number("bp"), _S, required=True),
+        "provision": _text(required=True),
+        "source": _text(required=True),
+        "note": _words_field(),
+    },
+)
 COMPOSITION = Shape(
     "composition",
     {
         "per": _choice(("month", "day", "hour"), default="month"),
         "month_days": Field(matching(r"\d{1,2}(\.\d{1,2})?", "a number of days such as 21.75"), _S),
+        "trainees": Field(
+            listed(shaped(TRAINEES)), {"type": "array", "items": TRAINEES.schema()}, default=()
+        ),
         "excluded": Field(
             listed(shaped(Shape("excluded", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()
         ),
