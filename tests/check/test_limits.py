@@ -10,7 +10,7 @@ from tripartite.check.limits import Facts, Where, matching
 def facts(basis: list[int], size: list[int]) -> Facts:
     n = len(basis)
     words, none = np.full(n, "", object), np.full(n, -1)
-    return Facts(words, words, words, none, none, none, np.array(basis), np.array(size))
+    return Facts(words, words, words, np.arange(n), none, none, none, np.array(basis), np.array(size))
 
 
 def test_a_rule_for_day_and_hour_wages_leaves_monthly_ones_out() -> None:
