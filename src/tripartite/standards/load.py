@@ -50,6 +50,7 @@ from tripartite.standards.schema import (
     Source,
     UntakenLeave,
     Value,
+    WageClass,
     WageComposition,
     WageRow,
     Where,
@@ -402,6 +403,7 @@ class _Context:
             (night["from"], night["to"]),
             tuple(cells),
             tuple(leave),
+            row["hours_follow"] == "date",
         )
 
     def composition(self, at: At, node: yaml.Node, row: dict[str, Any]) -> WageComposition:
@@ -415,7 +417,15 @@ class _Context:
             if self.verified(at, n, item):
                 on_top.append((_where(item["where"]).region, tuple(item["components"])))
         month_days = int(Decimal(row["month_days"] or "21.75") * 100)
-        return WageComposition(row["per"], month_days, tuple(sure), tuple(on_top), tuple(row["on_top"]))
+        classes = []
+        for n, item in zip(_nodes_under(node, "classes"), row["classes"], strict=True):
+            self.verified(at, n, {**item, "verified": True})
+            classes.append(
+                WageClass(item["class"], item["region"], item["sector"], item["not_sector"], item["up_to"])
+            )
+        return WageComposition(
+            row["per"], month_days, tuple(sure), tuple(on_top), tuple(row["on_top"]), tuple(classes)
+        )
 
     def question(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Question | None:
         """Provisions of a question may lie in other rooms; a test over all rooms resolves them."""
