@@ -137,7 +137,8 @@ def _check_parser(commands: Any) -> None:
     )
     p.add_argument(
         "--month-hours",
-        help="hours that a monthly wage is divided by, such as 160, where the law leaves that open",
+        help="hours that a monthly wage is divided by, such as 160, or the days that are paid a year, such as 313 d, "
+        "where the law leaves that open",
     )
     p.add_argument(
         "--hours-period",
@@ -396,13 +397,16 @@ def _month_minutes(text: str | None) -> int | None:
 
     if text is None:
         return None
+    from tripartite.check.payslip import month_minutes_of
+
     try:
-        minutes = round(float(text) * 60)
-    except ValueError:
+        minutes = month_minutes_of(text)
+    except RecordsError:
         minutes = 0
     if not 60 * 60 <= minutes <= 300 * 60:
         raise RecordsError(
-            f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8"
+            f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8, "
+            "or the days that are paid a year, such as 313 d"
         )
     return minutes
 

@@ -56,8 +56,16 @@ def _had_others(room: Room, region: str, first: date) -> bool:
 
 
 def _dropped(room: Room, region: str, wage_class: str) -> list[date]:
-    """The eve of the first verified notice after the class's last one that has numbered classes without it."""
-    mine = max(w.start for w in room.wages if (w.region, w.wage_class) == (region, wage_class))
+    """The last day of a class that a later order drops: a stated one on whose morrow others begin, or the eve of
+    the first verified notice after the class's last one that has numbered classes without it.
+    """
+    last = max(
+        (w for w in room.wages if (w.region, w.wage_class) == (region, wage_class)), key=lambda w: w.start
+    )
+    mine = last.start
+    here = {w.start for w in room.wages if w.region == region and w.verified}
+    if last.end and to_date(to_day(last.end) + 1) in here:
+        return [last.end]
     if not wage_class.isdigit():
         return []
     later = [w for w in room.wages if w.region == region and w.wage_class.isdigit() and w.start > mine]

@@ -359,7 +359,7 @@ def _panel(
         floor_of=floor_of[part],
         region_of=[str(shard.facilities["region"][f]) for f in attributes.facility.tolist()],
         sector_of=[str(shard.facilities["sector"][f]) for f in attributes.facility.tolist()],
-        size_of=_sizes(shard)[attributes.facility].tolist(),
+        size_of=sizes(shard)[attributes.facility].tolist(),
         month_minutes=shard.facilities["month_minutes"][attributes.facility].astype(np.int64),
         scheduled=shard.facilities["scheduled_minutes"][attributes.facility].astype(np.int64),
         year_from=calendar.year_from,
@@ -371,7 +371,7 @@ def _panel(
     return panel
 
 
-def _sizes(shard: Shard) -> Ints:
+def sizes(shard: Shard) -> Ints:
     """Workers by facility, as the shard's records name them."""
     return np.bincount(shard.attributes.facility, minlength=len(shard.facilities["facility"]))
 
@@ -425,7 +425,7 @@ def _kind_rows(
         out[flat[chosen]] = HOLIDAY
     if calendar.on_rest:
         moved = said & (rows["kind"] < HOLIDAY) & (out[flat] >= HOLIDAY)
-        plain = np.where(out[flat] > HOLIDAY + 2, out[flat] - ON_REST, out[flat])
+        plain = np.where(out[flat] >= HOLIDAY + ON_REST, out[flat] - ON_REST, out[flat])
         kind = np.where(rows["kind"] == REST, plain + ON_REST, plain).astype(np.int8)
         out[flat[moved]] = kind[moved]
     return out.reshape(base.shape)

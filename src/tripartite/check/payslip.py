@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from tripartite.check.blocks import day_kinds_of
-from tripartite.check.plan import COUNTRY_CURRENCY, DAY_KINDS, Plan, make_plan, wage_floor
+from tripartite.check.plan import COUNTRY_CURRENCY, DAY_KINDS, Plan, make_plan
 from tripartite.check.rest_days import by_law, named_days, settle
 from tripartite.measures.hours import Cells, cells
 from tripartite.measures.matrix import RECORDED_NIGHT, cell_applies, overlap
@@ -66,7 +66,8 @@ KEYS = (
 MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
 HOURS_KEYS = ("normal", "ordinary_overtime", "rest", "rest_compensated", "holiday", "period_excess")
 HOURS_CELL = re.compile(
-    r"(ordinary|rest|holiday|special|double_holiday|holiday_on_rest|special_on_rest|double_holiday_on_rest)"
+    r"(ordinary|rest|holiday|special|double_holiday|holiday_and_special|holiday_on_rest|special_on_rest"
+    r"|double_holiday_on_rest|holiday_and_special_on_rest)"
     r"_(normal|overtime|unworked|extra)(_night)?(_after_day_overtime)?"
 )
 FLAGS = {
@@ -74,6 +75,7 @@ FLAGS = {
     "night": "ordinary_normal_night", "overtime_night": "ordinary_overtime_night", "rest_night": "rest_normal_night",
     "excess": "period_excess",
 }  # fmt: skip
+YEAR_DAYS = re.compile(r"(\d{3}(?:\.\d+)?)\s*d")
 MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min)?")
 CLOCKED = re.compile(r"(\d{1,3}):([0-5]\d)")
 SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
@@ -218,7 +220,8 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
         sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or MANY)],
-        month_minutes=_stated(case, "month_hours"), scheduled=_stated(case, "scheduled_hours"),
+        month_minutes=np.array([month_minutes_of(case["month_hours"]) if case.get("month_hours") else 0]),
+        scheduled=_stated(case, "scheduled_hours"),
         agreements=False, week_starts=plan.calendar.week_starts,
     )  # fmt: skip
     if case.get("shifts"):
@@ -289,7 +292,26 @@ def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
     regions = sorted({w.region for w in plan.wages})
     if region and regions and region not in regions and region.split("-", maxsplit=1)[0] not in regions:
         raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
-    return wage_floor(plan.wages, region, str(case.get("wage_class") or ""))
+    return plan.floor(
+        region,
+        str(case.get("wage_class") or ""),
+        str(case.get("sector") or ""),
+        int(case.get("workers") or 0),
+    )
+
+
+def month_minutes_of(text: Any) -> int:
+    """Hours that divide a monthly wage, in minutes: `160`, `173.8 h`, or `313 d`, the days that are paid a year.
+
+    Raises RecordsError.
+    """
+    match = YEAR_DAYS.fullmatch(str(text).strip())
+    if match:
+        from decimal import Decimal
+
+        # Days of eight hours, spread over twelve months.
+        return int((Decimal(match[1]) * 40).to_integral_value(rounding="ROUND_HALF_UP"))
+    return minutes_of(text, "month_hours")
 
 
 def minutes_of(text: Any, key: str) -> int:
@@ -511,7 +533,10 @@ def input_schema() -> dict[str, Any]:
                 "type": ["string", "number"],
                 "description": "days of annual leave not taken, such as 5 d",
             },
-            "month_hours": {"type": ["string", "number"], "description": "what a monthly wage is divided by"},
+            "month_hours": {
+                "type": ["string", "number"],
+                "description": "what a monthly wage is divided by: hours, or days paid a year such as 313 d",
+            },
             "scheduled_hours": {
                 "type": ["string", "number"],
                 "description": "the facility's own hours of a day, such as 7:30",

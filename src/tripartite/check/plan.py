@@ -9,10 +9,10 @@ from functools import partial
 
 import numpy as np
 
-from tripartite.check.blocks import Shard
+from tripartite.check.blocks import Shard, sizes
 from tripartite.check.limits import FOREVER, Applies, CheckRule, Limit, Where
 from tripartite.check.rest_days import CalendarTerms
-from tripartite.measures import contract, facility, pay, person, streak, time
+from tripartite.measures import contract, facility, pay, person, slips, streak, time
 from tripartite.measures.catalogue import MEASURES
 from tripartite.measures.panel import Ints, to_day
 from tripartite.measures.terms import (
@@ -20,6 +20,8 @@ from tripartite.measures.terms import (
     DOUBLE,
     DOUBLE_ON_REST,
     HOLIDAY,
+    HOLIDAY_AND_SPECIAL,
+    HOLIDAY_AND_SPECIAL_ON_REST,
     HOLIDAY_ON_REST,
     HOURLY,
     MONTHLY,
@@ -39,12 +41,21 @@ from tripartite.measures.terms import (
 from tripartite.records.tables import BASES, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.standards import schema
 from tripartite.standards.load import Standards, spans
-from tripartite.standards.schema import CURRENCIES, Dated, NormalHours, Room, StandardsError, WageRow
+from tripartite.standards.schema import (
+    CURRENCIES,
+    Dated,
+    NormalHours,
+    Room,
+    StandardsError,
+    WageClass,
+    WageRow,
+)
 
-LOADED = (contract, facility, pay, person, streak, time)  # their measures register themselves
+LOADED = (contract, facility, pay, person, slips, streak, time)  # their measures register themselves
 DAY_KINDS = {
     "ordinary": ORDINARY, "rest": REST, "holiday": HOLIDAY, "special": SPECIAL, "double-holiday": DOUBLE,
-    "holiday-on-rest": HOLIDAY_ON_REST, "special-on-rest": SPECIAL_ON_REST, "double-holiday-on-rest": DOUBLE_ON_REST,
+    "holiday-and-special": HOLIDAY_AND_SPECIAL, "holiday-on-rest": HOLIDAY_ON_REST, "special-on-rest": SPECIAL_ON_REST,
+    "double-holiday-on-rest": DOUBLE_ON_REST, "holiday-and-special-on-rest": HOLIDAY_AND_SPECIAL_ON_REST,
 }  # fmt: skip
 MINIMUM_UNITS = {"month": MONTHLY, "day": DAILY, "hour": HOURLY}
 COUNTRY_CURRENCY = {"CN": "CNY", "JP": "JPY", "MM": "MMK", "PH": "PHP", "TH": "THB", "VN": "VND"}
@@ -62,6 +73,13 @@ class Plan:
     wages: tuple[WageRow, ...]
     country: str
     currency: str
+    classes: tuple[WageClass, ...] = ()
+
+    def floor(self, region: str, wage_class: str, sector: str = "", size: int = 0) -> WageFloor:
+        """The minimum wage of a facility: of its class, else of the classes that its sector and size leave open."""
+        if wage_class:
+            return wage_floor(self.wages, region, wage_class)
+        return wage_floor(open_to(self.wages, self.classes, region, sector, size), region, "")
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -77,9 +95,10 @@ class Plan:
         f = shard.facilities
         # With no region stated, levels of the whole country hold where there are such.
         regions = [region or self.country for region in f["region"].tolist()]
-        places = list(zip(regions, f["wage_class"].tolist(), strict=True))
+        others = (f["wage_class"], f["sector"], sizes(shard))
+        places = list(zip(regions, *(c.tolist() for c in others), strict=True))
         distinct = list(dict.fromkeys(places))
-        floors = [wage_floor(self.wages, region, wage_class) for region, wage_class in distinct]
+        floors = [self.floor(*place) for place in distinct]
         number = np.array([distinct.index(p) if floors[distinct.index(p)].low else -1 for p in places])
         return floors, number[shard.attributes.facility]
 
@@ -112,7 +131,8 @@ def make_plan(
     own = _terms(national, national)
     terms = {r.key: own if r.premiums is None else _terms(r, national) for r in rooms}
     calendar = _calendar(national, holidays)
-    return Plan(rules, terms, calendar, national.wages, country, COUNTRY_CURRENCY[country])
+    classes = national.composition.classes if national.composition else ()
+    return Plan(rules, terms, calendar, national.wages, country, COUNTRY_CURRENCY[country], classes)
 
 
 def _rule(room: Room, rule: schema.Rule) -> CheckRule:
@@ -189,6 +209,7 @@ def _terms(room: Room, national: Room) -> PayTerms:
         minimum_on_top={r: items for regions, items in composition.on_top for r in regions}
         if composition
         else {},
+        by_date=premiums.by_date,
         untaken_leave=_steps([u.dated for u in premiums.untaken_leave if u.dated.verified]),
         untaken_leave_provision=next((u.provision for u in premiums.untaken_leave), ""),
         untaken_leave_label=next((u.label["en"] for u in premiums.untaken_leave), ""),
@@ -269,7 +290,7 @@ def _averages(rows: Sequence[NormalHours]) -> tuple[Average, ...]:
 
 
 def _divisors(premiums: schema.Premiums) -> tuple[Divisor, ...]:
-    """Divisors by basis, sector and size. One not verified leaves the base unknown."""
+    """Divisors by basis, sector, size and hours system. One not verified leaves the base unknown."""
     keys = dict.fromkeys(map(_divisor_key, premiums.hourly_base))
     return tuple(
         Divisor(
@@ -279,16 +300,18 @@ def _divisors(premiums: schema.Premiums) -> tuple[Divisor, ...]:
             at_most,
             size,
             down_to,
+            tuple(HOURS_SYSTEMS.index(s) for s in systems),
         )
         for key in keys
-        for basis, sectors, size, at_most, down_to in [key]
+        for basis, sectors, size, at_most, down_to, systems in [key]
     )
 
 
 def _divisor_key(
     h: schema.HourlyBase,
-) -> tuple[str, tuple[str, ...], tuple[int, int] | None, bool, int]:
-    return h.basis, h.dated.where.sector, h.dated.where.size, h.at_most, h.down_to
+) -> tuple[str, tuple[str, ...], tuple[int, int] | None, bool, int, tuple[str, ...]]:
+    where = h.dated.where
+    return h.basis, where.sector, where.size, h.at_most, h.down_to, where.hours_system
 
 
 def _cell(c: schema.PremiumCell) -> Cell:
@@ -304,6 +327,7 @@ def _cell(c: schema.PremiumCell) -> Cell:
         bases=tuple(BASES.index(b) for b in where.basis),
         employments=tuple(EMPLOYMENTS.index(e) for e in where.employment),
         size=where.size,
+        month_hours=where.month_hours,
         lieu=c.time_off_in_lieu,
         unworked=c.hours == "unworked",
         beyond=c.beyond_in_month,
@@ -361,6 +385,30 @@ def wage_floor(rows: Sequence[WageRow], region: str, wage_class: str) -> WageFlo
     return WageFloor(low, high)
 
 
+def open_to(
+    rows: Sequence[WageRow], classes: Sequence[WageClass], region: str, sector: str, size: int
+) -> list[WageRow]:
+    """Rows of classes that a facility may be of. A class of which nothing is said may be anyone's.
+
+    size: workers whom the records name, which are the fewest that it employs: a class of small firms
+    is left out where there are more, and none because there are few. Sectors that no class names tell nothing.
+    """
+    named = {s for c in classes for s in (*c.sectors, *c.other_than)}
+
+    def fits(c: WageClass) -> bool:
+        if c.most is not None and size > c.most:
+            return False
+        if sector not in named:
+            return True
+        return sector in c.sectors if c.sectors else sector not in c.other_than
+
+    said: dict[str, bool] = {}
+    for c in classes:
+        if region in c.regions:
+            said[c.wage_class] = said.get(c.wage_class, False) or fits(c)
+    return [r for r in rows if r.region != region or said.get(r.wage_class, True)]
+
+
 def _stepped(changes: list[int], level: Callable[[int], int | None]) -> Steps:
     ends = [*changes[1:], FOREVER]
     rows = [(s, e, v) for s, e, v in zip(changes, ends, map(level, changes), strict=True) if v is not None]
@@ -370,19 +418,18 @@ def _stepped(changes: list[int], level: Callable[[int], int | None]) -> Steps:
 def _groups(rows: Sequence[WageRow], column: str, day: int) -> list[list[list[WageRow]]]:
     """Notices in force by a day, newest first, for the numbered classes together and each city apart.
 
-    A notice sets all classes of its group: a class that the newest drops is gone with it.
+    A notice sets all classes of its group: a class that the newest drops is gone with it, and a group whose
+    newest notice has ended is gone.
     """
-    started = [
-        r
-        for r in rows
-        if to_day(r.start) <= day
-        and (r.end is None or day <= to_day(r.end))
-        and getattr(r, column) is not None
-    ]
+    started = [r for r in rows if to_day(r.start) <= day and getattr(r, column) is not None]
     names = dict.fromkeys(map(_group, started))
     out = []
     for name in names:
-        mine = [r for r in started if _group(r) == name]
+        own = [r for r in started if _group(r) == name]
+        mine = [r for r in own if r.end is None or day <= to_day(r.end)]
+        newest = max(r.start for r in own)
+        if all(r.start != newest for r in mine):
+            continue  # the newest notice has ended, and with it those that it had replaced
         starts = sorted({r.start for r in mine}, reverse=True)
         out.append([[r for r in mine if r.start == start] for start in starts])
     return out
@@ -405,7 +452,13 @@ def _highest(rows: Sequence[WageRow], wage_class: str, column: str, day: int) ->
     for r in rows:
         if to_day(r.start) <= day:
             newest[_group(r)] = max(newest.get(_group(r), r.start), r.start)
-    current = [r for r in rows if newest.get(_group(r)) == r.start and wage_class in ("", r.wage_class)]
+    current = [
+        r
+        for r in rows
+        if newest.get(_group(r)) == r.start
+        and wage_class in ("", r.wage_class)
+        and (r.end is None or day <= to_day(r.end))
+    ]
     if not current or not all(r.verified and getattr(r, column) is not None for r in current):
         return None
     return int(max(getattr(r, column) for r in current))

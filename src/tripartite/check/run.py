@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tripartite.check.blocks import Shard, panels, read_shard, roll
+from tripartite.check.blocks import Shard, panels, read_shard, roll, sizes
 from tripartite.check.columns import Source
 from tripartite.check.limits import CheckRule, Facts, of_roll
 from tripartite.check.plan import Plan
@@ -174,7 +174,7 @@ def _judge_facilities(plan: Plan, shard: Shard, earned: Ints, minutes: Ints, out
     by_facility = Facts(
         names["region"], names["wage_class"], names["sector"], np.arange(n),
         names["hours_system"].astype(np.int64), names["hours_period"].astype(np.int64), np.full(n, -1), np.full(n, -1),
-        np.bincount(shard.attributes.facility, minlength=n),
+        sizes(shard),
     )  # fmt: skip
     f = shard.attributes.facility
     by_worker = replace(by_facility.take(f), employment=shard.attributes.employment.astype(np.int64))

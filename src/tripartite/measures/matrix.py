@@ -16,6 +16,7 @@ from tripartite.measures.hours import (
     uncompensated_rest,
     week_norms,
 )
+from tripartite.measures.midnight import Crossings, crossings, moved_to_ordinary
 from tripartite.measures.panel import Mask, Minutes, Panel, Periods
 from tripartite.measures.terms import (
     HOLIDAY,
@@ -65,10 +66,44 @@ def cell_applies(p: Panel, cell: Cell) -> Mask:
         who = who & p.fitting(cell.sectors, cell.size)
     if cell.employments:
         who = who & np.isin(p.attributes.employment, cell.employments)
+    if cell.month_hours is not None:
+        stated = p.month_minutes if p.month_minutes is not None else np.zeros(p.n_workers, np.int64)
+        who = who & (stated >= cell.month_hours[0]) & (stated <= cell.month_hours[1])
     return who
 
 
 def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    minutes = _by_start(p, t, cell)
+    found = past_midnight(p, t)
+    if found is None or cell.after_day_overtime:
+        return minutes
+    minutes = minutes.copy()
+    before = found.before.of(cell) * np.isin(found.before.kind, cell.days)
+    after = found.after.of(cell) * np.isin(found.after.kind, cell.days)
+    minutes[found.row, found.column] = before + after
+    return minutes
+
+
+def past_midnight(p: Panel, t: PayTerms) -> Crossings | None:
+    """Shifts whose hours change their kind of day at midnight, where the law goes by the date of the hour."""
+    if not t.by_date:
+        return None
+    key = ("past midnight", t.key)
+    if key not in p.memo:
+        overtime = _overtime(p, t, p.get(cells, t))
+        p.memo[key] = crossings(p, t, overtime, *_night(p, t, overtime))
+    found: Crossings | None = p.memo[key]
+    return found
+
+
+def by_date(p: Panel, t: PayTerms, normal: Minutes) -> Minutes:
+    """Normal minutes of ordinary days, given those of shifts that begin on one, by the date of each hour."""
+    found = past_midnight(p, t)
+    return normal if found is None else normal + moved_to_ordinary(p, found)
+
+
+def _by_start(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+    """Minutes of a cell where all hours of a shift have the kind of the day on which it begins."""
     split: Cells = p.get(cells, t)
     if cell.extra:
         extra: Minutes = p.get(beyond_scheduled, t) * on_days(p, cell)
@@ -200,7 +235,12 @@ def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     due = there & ~p.worked & before & on_days(p, cell)
     if p.leave is not None:
         due = due & (p.leave < 0)
-    found: Minutes = np.where(due, norm, 0).astype(np.int32)
+    owed = np.where(due, norm, 0).astype(np.int32)
+    shifts = past_midnight(p, t)
+    if shifts is not None:
+        # Hours that the night shift of its eve worked on the holiday are paid as work.
+        owed[shifts.row + 1, shifts.column] -= shifts.after.minutes.astype(np.int32)
+    found: Minutes = np.maximum(owed, 0)
     return found
 
 

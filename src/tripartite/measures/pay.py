@@ -11,8 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.hours import by_day, cells, normal_minutes, overtime_is_least, uncompensated_rest
-from tripartite.measures.matrix import PAID_LEAVE_CODES, cell_minutes
+from tripartite.measures.hours import (
+    by_day,
+    cells,
+    day_norms,
+    normal_minutes,
+    overtime_is_least,
+    uncompensated_rest,
+)
+from tripartite.measures.matrix import PAID_LEAVE_CODES, by_date, cell_minutes, past_midnight
+from tripartite.measures.midnight import moved_to_ordinary
 from tripartite.measures.panel import Ints, Items, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import (
     DAILY,
@@ -190,7 +198,7 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     elif itemised(p):
         settled = earnings(p) - paid(p, "basic", "piece")
     else:
-        settled = np.maximum(earnings(p) - base.amount, 0)
+        settled = np.maximum(earnings(p) - _wage_of_the_period(periods, base), 0)
     value = np.where(slip & due.known, np.maximum(due.amount - settled, 0), 0)
     hours = p.complete(periods)
     plan = np.broadcast_to(~p.get(overtime_is_least, t), hours.shape)
@@ -211,6 +219,13 @@ def overtime_pay_short(p: Panel, t: PayTerms) -> Values:
     exists = p.employed(periods) & _within(p, periods)
     piece = base.basis == PIECE
     return Values(value, periods, exists, complete, reasons=reasons, assumed=base.assumed | piece)
+
+
+def _wage_of_the_period(periods: Periods, base: WageBase) -> Ints:
+    """Contract wage within a slip's total: of a monthly wage paid in parts, at the least what the days come to."""
+    days = (periods.end_day - periods.start_day + 1)[:, None]
+    part = (base.basis == MONTHLY) & ~_is_month(periods)[:, None]
+    return np.where(part, np.minimum(base.amount, base.amount * days // 31), base.amount)
 
 
 def premium_items(t: PayTerms) -> tuple[str, ...]:
@@ -234,9 +249,16 @@ def ordinary_due(p: Panel, t: PayTerms, base: WageBase) -> Ints:
     """Contract wage for the ordinary hours of day and hour workers; 0 for others."""
     at = p.get(attendance)
     due = np.where(base.basis == DAILY, base.amount * at.attended, 0)
+    found = past_midnight(p, t)
+    if found is not None and (base.basis == DAILY).any():
+        # A day's wage for the part of a night shift that is ordinary by its own date.
+        share = moved_to_ordinary(p, found).astype(np.int64) * 10_000 // np.maximum(day_norms(p, t), 1)
+        days = p.get(periods_of_pay).sums(share, np.int64)
+        due += np.where(base.basis == DAILY, base.amount * days // 10_000, 0)
     if (base.basis == HOURLY).any():
         split = p.get(cells, t)
-        normal = p.get(periods_of_pay).sums(p.minutes - split.overtime - split.rest - split.holiday)
+        begun = p.minutes - split.overtime - split.rest - split.holiday
+        normal = p.get(periods_of_pay).sums(by_date(p, t, begun))
         if split.period_excess is not None:
             normal = normal - p.get(periods_of_pay).sums(split.period_excess)
         due = np.where(base.basis == HOURLY, base.amount * normal.astype(np.int64) // 60, due)
@@ -401,7 +423,7 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     """
     periods = p.get(periods_of_pay)
     low, high = floor_by_period(p, periods, t.minimum_per)
-    normal = p.get(normal_minutes, t)
+    normal = by_date(p, t, p.get(normal_minutes, t))
     days = (periods.end_day - periods.start_day + 1)[:, None]
     # Holidays that are paid though not worked are paid at the minimum at least.
     unworked = sum((minutes for _, minutes, _ in p.get(unworked_due, t).lines), np.zeros((1, 1), np.int64))

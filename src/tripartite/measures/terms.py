@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 NO_DATE = -(2**31) + 1
 
 # Kinds of day. From HOLIDAY on they are holidays of some kind; ON_REST added: on the weekly rest day.
-ORDINARY, REST, HOLIDAY, SPECIAL, DOUBLE = 0, 1, 2, 3, 4
-ON_REST = 3
-HOLIDAY_ON_REST, SPECIAL_ON_REST, DOUBLE_ON_REST = 5, 6, 7
+ORDINARY, REST, HOLIDAY, SPECIAL, DOUBLE, HOLIDAY_AND_SPECIAL = 0, 1, 2, 3, 4, 5
+ON_REST = 4
+HOLIDAY_ON_REST, SPECIAL_ON_REST, DOUBLE_ON_REST, HOLIDAY_AND_SPECIAL_ON_REST = 6, 7, 8, 9
 STANDARD, COMPREHENSIVE, FLEXIBLE, COMPRESSED = 0, 1, 2, 3
 EXEMPT = 4  # managers and others whom the rules on hours and rest days leave out
 WEEK, MONTH, QUARTER, YEAR = 0, 1, 2, 3
@@ -46,7 +46,8 @@ class Cell:
     `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
     `sectors`, `bases` and `employments`: all. `unworked`: due for a holiday that is not worked.
     `beyond`: only minutes beyond so many of the cell in a month; `beyond_day`: on a day. `extra`: normal hours beyond
-    the facility's own. `beyond_week`: only minutes that the week's normal hours have no room for.
+    the facility's own. `beyond_week`: only minutes that the week's normal hours have no room for. `month_hours`: only
+    where the facility divides a monthly wage by so many minutes, from and to; not stated counts as 0.
     """
 
     days: tuple[int, ...]
@@ -59,6 +60,7 @@ class Cell:
     bases: tuple[int, ...] = ()
     employments: tuple[int, ...] = ()
     size: tuple[int, int] | None = None
+    month_hours: tuple[int, int] | None = None
     lieu: bool = False
     unworked: bool = False
     beyond: int | None = None
@@ -106,7 +108,7 @@ class Average:
 
 @dataclass(frozen=True)
 class Divisor:
-    """What a contract wage of a basis is divided by, in some sectors (empty: all others).
+    """What a contract wage of a basis is divided by, in some sectors and hours systems (empty: all others).
 
     at_most: the employer may use less, so that what is reckoned is the least that is due. down_to: the
     least minutes that any reading divides by (0: not told): pay that reaches what they give is enough.
@@ -119,6 +121,7 @@ class Divisor:
     at_most: bool = False
     size: tuple[int, int] | None = None
     down_to: int = 0
+    hours_systems: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,8 @@ class PayTerms:
     `month_days` the hundredths of a day over which a monthly minimum is spread. `untaken_leave`: what a day
     of leave that was not taken costs, in basis points of a day's wage over and above the ordinary wage.
     `minimum_trainees`: what share (basis points) of the minimum is sure until how many months after hiring.
+    `by_date`: after midnight a shift's hours have the kind of their own date; otherwise a shift has that of the
+    date on which it begins.
     """
 
     key: str
@@ -162,6 +167,7 @@ class PayTerms:
     untaken_leave_provision: str = ""
     untaken_leave_label: str = ""
     leave_days: tuple[LeaveDays, ...] = ()
+    by_date: bool = False
 
 
 @dataclass(frozen=True)

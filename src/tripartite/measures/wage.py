@@ -68,12 +68,14 @@ def divisors(p: Panel, t: PayTerms, periods: Periods, basis: Ints) -> tuple[Ints
     minutes = np.zeros(basis.shape, np.int64)
     fewest = np.zeros(basis.shape, np.int64)
     least = np.zeros(basis.shape, bool)
-    for d in sorted(t.divisors, key=lambda d: bool(d.sectors) + (d.size is not None)):
+    for d in sorted(t.divisors, key=lambda d: bool(d.sectors) + (d.size is not None) + bool(d.hours_systems)):
         steps = [d.minutes.at(int(day)) or d.minutes.at(int(first)) or 0
                  for day, first in zip(periods.end_day, periods.start_day, strict=True)]  # fmt: skip
         here = (basis == d.basis) & (np.array(steps) > 0)[:, None]
         if d.sectors or d.size is not None:
             here &= p.fitting(d.sectors, d.size)
+        if d.hours_systems:
+            here &= np.isin(p.attributes.hours_system, d.hours_systems)
         minutes = np.where(here, np.array(steps, np.int64)[:, None], minutes)
         least = np.where(here, d.at_most, least)
         fewest = np.where(here, d.down_to, fewest)

@@ -50,6 +50,7 @@ from tripartite.standards.schema import (
     Source,
     UntakenLeave,
     Value,
+    WageClass,
     WageComposition,
     WageRow,
     Where,
@@ -404,6 +405,7 @@ class _Context:
             (night["from"], night["to"]),
             tuple(cells),
             tuple(leave),
+            row["hours_follow"] == "date",
         )
 
     def composition(self, at: At, node: yaml.Node, row: dict[str, Any]) -> WageComposition:
@@ -422,8 +424,20 @@ class _Context:
             self.verified(at, n, item)
             self.cites(at, n, item["provision"])
             trainees.append((item["until"], item["share"]))
+        classes = []
+        for n, item in zip(_nodes_under(node, "classes"), row["classes"], strict=True):
+            self.verified(at, n, {**item, "verified": True})
+            classes.append(
+                WageClass(item["class"], item["region"], item["sector"], item["not_sector"], item["up_to"])
+            )
         return WageComposition(
-            row["per"], month_days, tuple(sorted(trainees)), tuple(sure), tuple(on_top), tuple(row["on_top"])
+            row["per"],
+            month_days,
+            tuple(sorted(trainees)),
+            tuple(sure),
+            tuple(on_top),
+            tuple(row["on_top"]),
+            tuple(classes),
         )
 
     def question(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Question | None:

@@ -61,11 +61,13 @@ BASES = ("monthly", "daily", "hourly", "piece")
 EMPLOYMENTS = ("regular", "fixed_term", "part_time", "dispatched", "intern")
 # Kinds of day a pay matrix knows. `-on-rest`: the holiday falls on the worker's weekly rest day.
 DAY_KINDS = (
-    "ordinary", "rest", "holiday", "special", "double-holiday",
-    "holiday-on-rest", "special-on-rest", "double-holiday-on-rest",
+    "ordinary", "rest", "holiday", "special", "double-holiday", "holiday-and-special",
+    "holiday-on-rest", "special-on-rest", "double-holiday-on-rest", "holiday-and-special-on-rest",
 )  # fmt: skip
 # Kinds of a calendar's days. `choosable`: a holiday only where the employer chose it. `named`: no legal effect.
-CALENDAR_KINDS = ("holiday", "special", "double-holiday", "rest", "ordinary", "choosable", "named")
+CALENDAR_KINDS = (
+    "holiday", "special", "double-holiday", "holiday-and-special", "rest", "ordinary", "choosable", "named",
+)  # fmt: skip
 CONDITIONS = ("pregnant", "nursing", "maternity_leave", "miscarriage_leave", "probation", "heat", "hazard")
 
 # What one unit of each spelling is in its base unit.
@@ -103,6 +105,7 @@ class Where:
     service_years: tuple[int, int] | None = None
     size: tuple[int, int] | None = None
     not_sector: tuple[str, ...] = ()
+    month_hours: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -318,12 +321,15 @@ class UntakenLeave:
 
 @dataclass(frozen=True)
 class Premiums:
+    """A country's pay matrix. by_date: each hour of a shift past midnight has the kind of its own date."""
+
     normal_hours: tuple[NormalHours, ...]
     hourly_base: tuple[HourlyBase, ...]
     base_floor: bool
     night: tuple[int, int]
     cells: tuple[PremiumCell, ...]
     untaken_leave: tuple[UntakenLeave, ...] = ()
+    by_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -343,6 +349,20 @@ class WageRow:
 
 
 @dataclass(frozen=True)
+class WageClass:
+    """Whom a class of minimum wages is for; several of one name: any of them.
+
+    sectors: these only. other_than: all but these. most: up to so many workers, else of any size.
+    """
+
+    wage_class: str
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    other_than: tuple[str, ...]
+    most: int | None
+
+
+@dataclass(frozen=True)
 class WageComposition:
     """Components that do not count toward the minimum wage, or must come on top of it.
 
@@ -357,6 +377,7 @@ class WageComposition:
     excluded: tuple[str, ...]
     on_top: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     notes: tuple[dict[str, Any], ...]
+    classes: tuple[WageClass, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -514,6 +535,15 @@ def a_size(at: At, node: yaml.Node) -> tuple[int, int] | None:
     return int(numbers[0]), int(numbers[1])
 
 
+def a_span_of_time(at: At, node: yaml.Node) -> tuple[int, int] | None:
+    """Hours that divide a monthly wage, [from, to], both included, in minutes; not stated counts as 0."""
+    numbers = [v.number for v in listed(a_value)(at, node) if v is not None and v.unit in ("minute", "count")]
+    if len(numbers) != 2:
+        at.wrong(node, "month_hours are given as [from, to], such as [1 h, 209 h]")
+        return None
+    return numbers[0], numbers[1]
+
+
 def _enum(options: tuple[str, ...]) -> dict[str, Any]:
     return {"enum": list(options)}
 
@@ -566,6 +596,7 @@ _WHERE_FIELDS = {
     "size": Field(
         a_size, {"type": "array", "items": {"type": ["integer", "string"], "pattern": f"^{_SIZE}$"}}
     ),
+    "month_hours": Field(a_span_of_time, {"type": "array", "items": _S}),
 }
 WHERE = Shape("where", dict(_WHERE_FIELDS))
 APPLIES_TO = Shape(
@@ -779,6 +810,7 @@ PREMIUMS = Shape(
             listed(shaped(HOURLY_BASE)), {"type": "array", "items": HOURLY_BASE.schema()}, default=()
         ),
         "base_floor": _choice(("minimum-wage", "none"), default="none"),
+        "hours_follow": _choice(("shift", "date"), default="shift"),
         "night": Field(shaped(NIGHT), NIGHT.schema()),
         "cells": Field(listed(shaped(CELL)), {"type": "array", "items": CELL.schema()}, default=()),
         "untaken_leave": Field(
@@ -805,6 +837,17 @@ TRAINEES = Shape(
         "note": _words_field(),
     },
 )
+WAGE_CLASS = Shape(
+    "wage class",
+    {
+        "class": _text(required=True),
+        "region": _WHERE_FIELDS["region"],
+        "sector": _WHERE_FIELDS["sector"],
+        "not_sector": _WHERE_FIELDS["sector"],
+        "up_to": Field(a_number("count"), {"type": ["integer", "string"]}),
+        "source": _text(required=True),
+    },
+)
 COMPOSITION = Shape(
     "composition",
     {
@@ -818,6 +861,9 @@ COMPOSITION = Shape(
         ),
         "on_top": Field(
             listed(shaped(Shape("on_top", dict(_COMPOSITION_ITEM)))), {"type": "array"}, default=()
+        ),
+        "classes": Field(
+            listed(shaped(WAGE_CLASS)), {"type": "array", "items": WAGE_CLASS.schema()}, default=()
         ),
         "notes": Field(anything, {}),
     },
