@@ -217,10 +217,14 @@ def run_check(args: argparse.Namespace) -> int:
     from tripartite.reports.folder import refuse_foreign, whole_or_nothing
 
     refuse_foreign(args.out)
+    folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
+    if not folder:
+        from tripartite.records.sheets import begin_workbooks
+
+        begin_workbooks(args.files)
     country = args.country.upper()
     standards, plan = _plan(country, args.standard, args.region, _announced(args.holidays))
     plan = _counted_from(plan, args.agreement_from)
-    folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
     con, outcome = _check_dataset(args, folder, plan) if folder else _check_files(args, country, plan)
     from tripartite.check.store import store_findings
     from tripartite.check.summary import summarise

@@ -21,6 +21,7 @@ from odf.text import P
 from tripartite.records.apart import WorkFailedError, apart
 from tripartite.records.errors import RecordsError
 from tripartite.records.read import Records, read
+from tripartite.records.sheets import begin_workbooks
 
 TODAY = date(2026, 11, 23)
 ROWS = (("工号", "日期", "工时"), ("1", "2025-03-03", 8.5), ("2", "2025-03-04", 9.25))
@@ -171,3 +172,26 @@ def test_work_apart_is_bounded_and_its_refusals_come_back() -> None:
 def _forever() -> None:
     while True:
         pass
+
+
+@forked
+def test_a_workbook_begun_ahead_is_read_as_it_is_in_its_turn(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(xlsx())
+    begin_workbooks([tmp_path])
+    assert read([book], today=TODAY).count("files") == 1
+    begin_workbooks([book])
+    book.write_bytes(xlsx(sheets=2) + b" ")  # written anew since: what was begun is of no use
+    assert read([book], today=TODAY).count("files") == 2
+
+
+@forked
+def test_what_is_begun_ahead_and_cannot_be_read_is_told_in_its_turn(tmp_path: Path) -> None:
+    (tmp_path / "far.xlsx").write_bytes(xlsx(far=(1_048_575, 16_383)))
+    (tmp_path / "no.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere")
+    begin_workbooks([tmp_path])
+    (tmp_path / "other.csv").write_text("工号,日期,工时\n7,2025-03-03,8\n", encoding="utf-8")
+    r = read([tmp_path / n for n in ("far.xlsx", "no.xlsx", "other.csv")], today=TODAY)
+    assert [t.split(":")[0] for t in r.trouble] == ["far.xlsx", "no.xlsx"]
+    assert r.count("days") == 1

@@ -24,6 +24,7 @@ from tripartite.measures.panel import (
     Conditions,
     Panel,
     Pay,
+    Periods,
     Wages,
     calendar_bounds,
     spans,
@@ -180,6 +181,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
             "least": int(low[0, 0]) if low[0, 0] >= 0 else None,
             "most": int(high[0, 0]) if high[0, 0] >= 0 else None,
             "per": ("month", "day", "hour")[terms.minimum_per],
+            "changed": _level_changed(panel, terms.minimum_per, months),
         },
         "minimum_wage_short": int(below.value[0, 0]),
         "minimum_wage_told": bool(below.complete[0, 0]),
@@ -197,6 +199,12 @@ def _law_of(provision: str, what: str, plan: Plan, standards: Standards) -> dict
     return {
         "provision": p.id, "law": title["en"], "article": p.article, "label": label, "instrument_title": title,
     }  # fmt: skip
+
+
+def _level_changed(panel: Panel, basis: int, months: Periods) -> bool:
+    """Whether the minimum wage has one level on the month's first day and another on its last."""
+    steps = panel.floors[0].low.get(basis)
+    return steps is not None and steps.at(int(months.start_day[0])) != steps.at(int(months.end_day[0]))
 
 
 # --- the panel of one -----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tripartite.records.errors import RecordsError
 
@@ -33,31 +33,45 @@ class WorkFailedError(Exception):
         self.reason = reason
 
 
-def apart(work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS) -> T:
-    """The result of `work`, run in a forked child within `memory` bytes and `seconds` of processor time.
+class Apart(Generic[T]):
+    """Work begun in a forked child within `memory` bytes and `seconds` of processor time.
 
-    The result must be picklable. RecordsError raised by `work` is raised here; anything else that ends
-    the child raises WorkFailedError. Where a process cannot fork, the work is done here.
+    The work's result must be picklable. Where a process cannot fork, the work is done when it is asked for.
     """
-    if not hasattr(os, "fork"):
-        return work()
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = _fork()
-    if child == 0:
-        _be_child(work, reading, writing, memory, seconds)
-    os.close(writing)
-    try:
-        with os.fdopen(reading, "rb") as pipe:
-            data = pipe.read()
-    except BaseException:
-        os.kill(child, signal.SIGKILL)
-        raise
-    finally:
-        _, status = os.waitpid(child, 0)
-    result: T = _answer(data, status)
-    return result
+
+    def __init__(self, work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS) -> None:
+        self._work, self._child = work, 0
+        if not hasattr(os, "fork"):
+            return
+        self._reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._child = _fork()
+        if self._child == 0:
+            _be_child(work, self._reading, writing, memory, seconds)
+        os.close(writing)
+
+    def result(self) -> T:
+        """What the work came to; to be asked once. RecordsError raised by the work is raised here; anything
+        else that ends the child raises WorkFailedError.
+        """
+        if not self._child:
+            return self._work()
+        try:
+            with os.fdopen(self._reading, "rb") as pipe:
+                data = pipe.read()
+        except BaseException:
+            os.kill(self._child, signal.SIGKILL)
+            raise
+        finally:
+            _, status = os.waitpid(self._child, 0)
+        found: T = _answer(data, status)
+        return found
+
+
+def apart(work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS) -> T:
+    """The result of `work`, done in a process of its own; see `Apart`."""
+    return Apart(work, memory=memory, seconds=seconds).result()
 
 
 def _fork() -> int:

@@ -10,16 +10,21 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tripartite.records.apart import WorkFailedError, apart
+from tripartite.records.apart import Apart, WorkFailedError, apart
 from tripartite.records.errors import RecordsError
 from tripartite.records.vocabulary import fold, vocabulary
 
 Cell = Any
+SheetOfBook = tuple[str, list[list[Cell]], str]  # name, rows, why it cannot be read
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 MAX_COLUMNS = 2000
 MAX_UNPACKED = 2 * 1024**3
 MAX_RATIO = 300
@@ -80,6 +85,30 @@ def open_sheets(path: Path) -> Iterator[Sheet]:
         yield from _text(path)
 
 
+# Workbooks whose reading was begun ahead of their turn, by what they were then.
+_BEGUN: dict[tuple[str, int, int], Apart[list[SheetOfBook]]] = {}
+AHEAD = 2  # one a processor of a small machine, and as many files in memory
+
+
+def begin_workbooks(paths: Sequence[Path]) -> None:
+    """Begin to read the first workbooks among files in processes of their own, while this one loads the rest
+    of the program. Nothing is told of them before they are opened in their turn.
+    """
+    files = (f for p in paths for f in (sorted(p.rglob("*")) if p.is_dir() else [p]))
+    for path in islice((f for f in files if f.suffix.lower() in WORKBOOKS and f.is_file()), AHEAD):
+        with suppress(OSError, RecordsError):
+            with path.open("rb") as stream:
+                if stream.read(2) == b"PK":
+                    _refuse_bomb(path)
+            _BEGUN[_identity(path)] = Apart(partial(_sheets_of, path))
+
+
+def _identity(path: Path) -> tuple[str, int, int]:
+    """The file as it is now: one that was written anew since is read anew."""
+    stat = path.stat()
+    return str(path.resolve()), stat.st_mtime_ns, stat.st_size
+
+
 # --- workbooks ----------------------------------------------------------------------------------
 
 
@@ -88,7 +117,8 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
     if head.startswith(b"PK"):
         _refuse_bomb(path)
     try:
-        sheets = apart(lambda: _sheets_of(path))
+        begun = _BEGUN.pop(_identity(path), None)
+        sheets = begun.result() if begun else apart(lambda: _sheets_of(path))
     except WorkFailedError as error:
         raise RecordsError(
             f"{path.name}: the workbook cannot be opened: {error.reason}. A single cell far below or to the right of "
@@ -104,7 +134,7 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
         yield Sheet(path.name, name, rows, trouble=trouble)
 
 
-def _sheets_of(path: Path) -> list[tuple[str, list[list[Cell]], str]]:
+def _sheets_of(path: Path) -> list[SheetOfBook]:
     """Name, rows and what is wrong of each sheet. Raises RecordsError where the workbook is no workbook."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 

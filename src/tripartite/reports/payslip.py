@@ -76,6 +76,8 @@ def _minimum(level: dict[str, Any], w: Words, currency: str) -> list[str]:
     if least is None:
         return []
     said = w.fill(per, GROUP, x=money(least, currency))
-    if least != most:
+    if level["changed"] and most is not None:
+        said = w.fill("minimum_changed", GROUP, least=said, most=money(most, currency))
+    elif least != most:
         said = w.fill("minimum_least", GROUP, x=said)
     return [w.fill("minimum", GROUP, x=said)]
