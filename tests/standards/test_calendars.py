@@ -23,8 +23,10 @@ COLUMNS = ["date", "package", "room", "because"]
 FIRST = 2019
 # What the package calls a public holiday has one of these kinds; its other days are named at most.
 OFF = {"holiday", "special", "double-holiday", "rest"}
-# Japan's national holidays have no effect on pay or rest by law: they are all `named`.
-WITHOUT_EFFECT = {"jp"}
+OTHER = {"none", "named", "ordinary"}
+# Japan's national holidays have no effect on pay or rest by law. A Thai employer chooses thirteen days of its own
+# from those of the government, Labour Day among them.
+FITS = {"jp": {"named"}, "th": OFF | {"choosable"}}
 
 
 def calendar_of(key: str) -> Calendar:
@@ -52,11 +54,12 @@ def differences(key: str) -> dict[str, tuple[str, str]]:
     years = years_of(calendar)
     theirs = by_package(key, years)
     ours = {d.day: d.kind for d in calendar.days if d.day.year in years}
-    fits = {"named"} if key in WITHOUT_EFFECT else OFF
+    fits = FITS.get(key, OFF)
+    other = OTHER | (fits & {"choosable"})
     out = {}
     for day in sorted({*theirs, *ours}):
         package, room = theirs.get(day, "none"), ours.get(day, "none")
-        same = room in fits if package == "public" else room in ("none", "named", "ordinary")
+        same = room in fits if package == "public" else room in other
         if not same:
             out[day.isoformat()] = (package, room)
     return out
