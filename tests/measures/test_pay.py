@@ -9,7 +9,7 @@ import numpy as np
 from tests.measures.panels import panel
 from tripartite.check.payslip import due
 from tripartite.measures.panel import Panel, Pay, spans, to_day
-from tripartite.measures.pay import days_until_final_pay, fines_deducted
+from tripartite.measures.slips import final_pay_days, fines_deducted
 from tripartite.measures.terms import NO_DATE
 
 
@@ -38,18 +38,18 @@ def test_fines_of_a_slip_without_items_are_not_told() -> None:
 
 
 def test_days_from_the_end_of_employment_to_the_last_pay() -> None:
-    v = days_until_final_pay(paid({"basic": 1}, date(2025, 8, 5), date(2025, 7, 20)))
+    v = final_pay_days(paid({"basic": 1}, date(2025, 8, 5), date(2025, 7, 20)))
     assert (v.value.tolist(), v.complete.tolist()) == ([16], [True])
 
 
 def test_last_pay_on_or_before_the_last_day_is_no_delay() -> None:
-    v = days_until_final_pay(paid({"basic": 1}, date(2025, 7, 19), date(2025, 7, 20)))
+    v = final_pay_days(paid({"basic": 1}, date(2025, 7, 19), date(2025, 7, 20)))
     assert v.value.tolist() == [0]
 
 
 def test_last_pay_without_a_day_is_not_told_and_who_stays_is_left_out() -> None:
-    assert days_until_final_pay(paid({"basic": 1}, None, date(2025, 7, 20))).complete.tolist() == [False]
-    assert not len(days_until_final_pay(paid({"basic": 1}, date(2025, 8, 5), None)).worker)
+    assert final_pay_days(paid({"basic": 1}, None, date(2025, 7, 20))).complete.tolist() == [False]
+    assert not len(final_pay_days(paid({"basic": 1}, date(2025, 8, 5), None)).worker)
 
 
 def long_day(basis: str, wage: str, system: str) -> int:

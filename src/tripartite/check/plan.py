@@ -204,6 +204,7 @@ def _terms(room: Room, national: Room) -> PayTerms:
         floor_base=premiums.base_floor,
         minimum_per=MINIMUM_UNITS[composition.per] if composition else MONTHLY,
         month_days=composition.month_days if composition else 2175,
+        minimum_unworked=composition.unworked_holidays if composition else False,
         minimum_trainees=composition.trainees if composition else (),
         minimum_excluded=frozenset(composition.excluded) if composition else frozenset(),
         minimum_on_top={r: items for regions, items in composition.on_top for r in regions}

@@ -32,6 +32,8 @@ def measure(*, unit: str, per: str, scope: str = "worker", terms: bool = False) 
     """Register a function of the panel under its own name; its docstring says what it measures."""
 
     def register(function: F) -> F:
+        if function.__name__ in MEASURES:
+            raise ValueError(f"there are two measures of the name {function.__name__}")
         explains = " ".join((function.__doc__ or "").split())
         MEASURES[function.__name__] = Measure(function.__name__, function, unit, per, scope, terms, explains)
         return function

@@ -21,12 +21,11 @@ from tripartite.measures.hours import (
 )
 from tripartite.measures.matrix import PAID_LEAVE_CODES, by_date, cell_minutes, past_midnight
 from tripartite.measures.midnight import moved_to_ordinary
-from tripartite.measures.panel import Ints, Items, Mask, Minutes, Panel, Periods, Values
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import (
     DAILY,
     HOURLY,
     MONTHLY,
-    NO_DATE,
     ORDINARY,
     PIECE,
     YEAR,
@@ -425,8 +424,8 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     low, high = floor_by_period(p, periods, t.minimum_per)
     normal = by_date(p, t, p.get(normal_minutes, t))
     days = (periods.end_day - periods.start_day + 1)[:, None]
-    # Holidays that are paid though not worked are paid at the minimum at least.
-    unworked = sum((minutes for _, minutes, _ in p.get(unworked_due, t).lines), np.zeros((1, 1), np.int64))
+    lines = p.get(unworked_due, t).lines if t.minimum_unworked else []
+    unworked = sum((minutes for _, minutes, _ in lines), np.zeros((1, 1), np.int64))
     hours = periods.sums(normal).astype(np.int64) + unworked
     monthly = p.get(wage_base, t).basis == MONTHLY
     if t.minimum_per == HOURLY:
@@ -559,14 +558,6 @@ def fine_share(p: Panel) -> Values:
 
 
 @measure(unit="money", per="month")
-def fines_deducted(p: Panel) -> Values:
-    """Fines taken from the period's pay; compensation for damage is left out."""
-    periods = p.get(periods_of_pay)
-    slip = slip_present(p)
-    return Values(paid(p, "deduction_fine"), periods, slip, slip & itemised(p), why="no-pay-record")
-
-
-@measure(unit="money", per="month")
 def pay_after_deductions_short_of_minimum(p: Panel) -> Values:
     """Minimum wage less the pay left after fines and compensation for damage were taken."""
     periods = p.get(periods_of_pay)
@@ -600,22 +591,6 @@ def days_until_paid(p: Panel) -> Values:
     known = slip & (p.pay.paid_on > 0)
     late = np.where(known, np.maximum(p.pay.paid_on - periods.end_day[:, None], 0), 0)
     return Values(late, periods, slip, known, why="pay-day-unknown")
-
-
-@measure(unit="day", per="person")
-def days_until_final_pay(p: Panel) -> Items:
-    """Days from the end of employment to the payment of the period in which it ended."""
-    left = p.attributes.left
-    if p.pay is None:
-        none: Ints = np.zeros(0, np.int64)
-        return Items(none, none, none, none, np.zeros(0, bool), "no-pay-record")
-    periods = p.pay.periods
-    last = (periods.start_day[:, None] <= left) & (periods.end_day[:, None] >= left) & p.pay.present
-    who = np.flatnonzero((left != NO_DATE) & last.any(axis=0))
-    paid_on = p.pay.paid_on[last.argmax(axis=0)[who], who]
-    known = paid_on != NO_DATE
-    days = np.where(known, np.maximum(paid_on - left[who], 0), 0)
-    return Items(who, left[who], np.where(known, paid_on, left[who]), days, known, "pay-day-unknown")
 
 
 @measure(unit="count", per="month")

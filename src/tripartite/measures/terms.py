@@ -142,6 +142,7 @@ class PayTerms:
     `minimum_per`: the unit in which pay is compared with the minimum wage (MONTHLY, DAILY, HOURLY), and
     `month_days` the hundredths of a day over which a monthly minimum is spread. `untaken_leave`: what a day
     of leave that was not taken costs, in basis points of a day's wage over and above the ordinary wage.
+    `minimum_unworked`: holidays paid though not worked are owed at the minimum too.
     `minimum_trainees`: what share (basis points) of the minimum is sure until how many months after hiring.
     `by_date`: after midnight a shift's hours have the kind of their own date; otherwise a shift has that of the
     date on which it begins.
@@ -163,6 +164,7 @@ class PayTerms:
     minimum_trainees: tuple[tuple[int, int], ...] = ()
     minimum_excluded: frozenset[str] = frozenset()
     minimum_on_top: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    minimum_unworked: bool = False
     untaken_leave: Steps = Steps()
     untaken_leave_provision: str = ""
     untaken_leave_label: str = ""

@@ -438,6 +438,7 @@ class _Context:
             tuple(on_top),
             tuple(row["on_top"]),
             tuple(classes),
+            bool(row["unworked_holidays"]),
         )
 
     def question(self, at: At, node: yaml.Node, row: dict[str, Any]) -> Question | None:

@@ -369,6 +369,7 @@ class WageComposition:
     per: the unit in which the law compares pay with the minimum: month, day or hour.
     month_days: hundredths of a day by which a monthly minimum is spread over a month worked in part.
     trainees: (months from hiring, share in basis points): until then only that share of the minimum is sure.
+    unworked_holidays: holidays that are paid though not worked are owed at the minimum at least.
     """
 
     per: str
@@ -378,6 +379,7 @@ class WageComposition:
     on_top: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     notes: tuple[dict[str, Any], ...]
     classes: tuple[WageClass, ...] = ()
+    unworked_holidays: bool = False
 
 
 @dataclass(frozen=True)
@@ -852,6 +854,7 @@ COMPOSITION = Shape(
     "composition",
     {
         "per": _choice(("month", "day", "hour"), default="month"),
+        "unworked_holidays": _flag(default=False),
         "month_days": Field(matching(r"\d{1,2}(\.\d{1,2})?", "a number of days such as 21.75"), _S),
         "trainees": Field(
             listed(shaped(TRAINEES)), {"type": "array", "items": TRAINEES.schema()}, default=()
