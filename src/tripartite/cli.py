@@ -431,7 +431,6 @@ def _scheduled_minutes(text: str | None) -> int | None:
 def _counted_from(plan: Any, text: str | None) -> Any:
     """The plan with limits counted from a day of the year, such as 04-01. Raises RecordsError."""
     from dataclasses import replace
-    from datetime import date
 
     from tripartite.records.errors import RecordsError
 

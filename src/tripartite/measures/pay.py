@@ -629,14 +629,6 @@ def all_deductions_share(p: Panel) -> Values:
     return _share_taken(p, paid(p, *(n for n in names if n != "deduction_absence")))
 
 
-@measure(unit="money", per="month")
-def social_insurance_deducted(p: Panel) -> Values:
-    """The worker's own share of social insurance taken from the pay."""
-    periods = p.get(periods_of_pay)
-    slip = slip_present(p)
-    return Values(paid(p, "social_insurance"), periods, slip, slip & itemised(p), why="no-pay-record")
-
-
 @measure(unit="bp", per="month")
 def social_insurance_share(p: Panel) -> Values:
     """The worker's own share of social insurance as a share of all pay of the period."""

@@ -25,6 +25,12 @@ def housing_fund_deducted(p: Panel) -> Values:
     return _taken(p, "housing_fund")
 
 
+@measure(unit="money", per="month")
+def social_insurance_deducted(p: Panel) -> Values:
+    """The worker's own share of social insurance taken from the pay."""
+    return _taken(p, "social_insurance")
+
+
 def _taken(p: Panel, item: str) -> Values:
     slip = slip_present(p)
     return Values(paid(p, item), p.get(periods_of_pay), slip, slip & itemised(p), why="no-pay-record")
