@@ -83,10 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     _pay_parser(commands)
     _small_parsers(commands)
     from tripartite.reports.questions_command import add_questions_parser
+    from tripartite.serve_command import add_serve_parser
     from tripartite.standards.law_command import add_law_parser
 
     add_law_parser(commands)
     add_questions_parser(commands)
+    add_serve_parser(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""The web platform: one app per job. Nothing outside this folder knows Django."""

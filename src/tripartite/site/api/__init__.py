@@ -1,0 +1,1 @@
+"""The same things for programs: REST with OpenAPI, tokens with scopes."""

@@ -1,0 +1,13 @@
+"""The first page: what one can do here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tripartite.site.people.access import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")

@@ -1,0 +1,1 @@
+"""The body of standards as pages: look up, compare, search."""

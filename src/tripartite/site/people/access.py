@@ -1,0 +1,181 @@
+"""Who may do what: the only place that decides. Every view wears one of the decorators below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from tripartite.site.people import audit
+from tripartite.site.people.models import Facility, Grant, Membership, Organisation, User
+
+View = Callable[..., HttpResponseBase]
+
+
+class Action(StrEnum):
+    """What can be done in an organisation."""
+
+    SEE = "see"  # its pages and results
+    WORK = "work"  # check records, plan, answer
+    SHARE = "share"  # grant views, sign bundles
+    ADMINISTER = "administer"  # people, keys, deletion
+
+
+Role = Membership.Role
+MAY: dict[str, frozenset[Action]] = {
+    Role.READER: frozenset({Action.SEE}),
+    Role.OFFICER: frozenset({Action.SEE, Action.WORK}),
+    Role.ADMINISTRATOR: frozenset(Action),
+}
+# Through a grant one only ever looks.
+GRANTED = frozenset({Action.SEE})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In what quality somebody acts on a thing: by a role in its organisation, or by a grant to their own."""
+
+    organisation: Organisation
+    role: str | None = None
+    grant: Grant | None = None
+
+    def may(self, action: Action) -> bool:
+        return action in (MAY[self.role] if self.role else GRANTED if self.grant else frozenset())
+
+    @property
+    def scope(self) -> str:
+        """What is shown: whole to the organisation's own people, else what was granted."""
+        return Grant.Scope.WHOLE if self.role else self.grant.scope if self.grant else ""
+
+    @property
+    def sees_workers(self) -> bool:
+        return self.scope in (Grant.Scope.WHOLE, Grant.Scope.TOPICS)
+
+    def sees_topic(self, topic: str) -> bool:
+        if self.scope != Grant.Scope.TOPICS:
+            return bool(self.scope)
+        return bool(self.grant and topic in self.grant.topics)
+
+
+def standing_in(user: Any, organisation: Organisation) -> Standing:
+    """A person's standing in an organisation; a stranger's allows nothing."""
+    role = _role(user, organisation)
+    return Standing(organisation, role=role)
+
+
+def standing_on(user: Any, facility: Facility) -> Standing:
+    """A person's standing on a facility: by role first, else by the widest grant that holds today."""
+    own = standing_in(user, facility.organisation)
+    if own.role or not user.is_authenticated:
+        return own
+    granted = [
+        g
+        for g in Grant.objects.filter(facility=facility, to__memberships__user=user).select_related("to")
+        if g.holds
+    ]
+    order = list(Grant.Scope.values)
+    best = min(granted, key=lambda g: order.index(g.scope), default=None)
+    return Standing(facility.organisation, grant=best)
+
+
+def _role(user: Any, organisation: Organisation) -> str | None:
+    if not user.is_authenticated:
+        return None
+    return (
+        Membership.objects.filter(organisation=organisation, user=user).values_list("role", flat=True).first()
+    )
+
+
+def facilities_seen(user: User) -> Any:
+    """Facilities whose results a person may see, by membership or by a grant."""
+    from django.db.models import Q
+    from django.utils import timezone
+
+    granted = Q(
+        grants__to__memberships__user=user, grants__revoked_at=None, grants__until__gte=timezone.localdate()
+    )
+    return Facility.objects.filter(Q(organisation__memberships__user=user) | granted).distinct()
+
+
+def require(standing: Standing, action: Action) -> None:
+    """Strangers are told that nothing is here; who may look but not act is told so."""
+    if standing.may(action):
+        return
+    if standing.may(Action.SEE):
+        raise PermissionDenied
+    raise Http404
+
+
+# --- Decorators: what a view declares, and a test reads -----------------------------------------------
+
+
+def _declared(view: View, rule: str) -> View:
+    view.access = rule  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Anyone, without an account."""
+    return _declared(view, "public")
+
+
+def signed_in(view: View) -> View:
+    """Anyone with an account; the view itself shows only what is theirs."""
+    return _declared(login_required(view), "signed in")
+
+
+def in_organisation(action: Action) -> Callable[[View], View]:
+    """Members whose role allows `action`. The address names the organisation as `org`; the view gets it and `standing`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, org: str, **rest: Any) -> HttpResponseBase:
+            organisation = get_object_or_404(Organisation, slug=org)
+            standing = standing_in(request.user, organisation)
+            require(standing, action)
+            return view(request, organisation=organisation, standing=standing, **rest)
+
+        return _declared(login_required(guarded), f"organisation: {action}")
+
+    return decorate
+
+
+def on_facility(action: Action) -> Callable[[View], View]:
+    """As above, for a facility named by `org` and `facility`; a look by a grant is logged and shown to the facility."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, org: str, facility: str, **rest: Any) -> HttpResponseBase:
+            found = get_object_or_404(
+                Facility.objects.select_related("organisation"), organisation__slug=org, slug=facility
+            )
+            standing = standing_on(request.user, found)
+            require(standing, action)
+            if standing.grant:
+                log_look(request, standing.grant)
+            return view(request, facility=found, standing=standing, **rest)
+
+        return _declared(login_required(guarded), f"facility: {action}")
+
+    return decorate
+
+
+def log_look(request: HttpRequest, grant: Grant) -> None:
+    """A look through a grant, in the log of the facility's organisation."""
+    match = request.resolver_match
+    audit.record(
+        grant.facility.organisation,
+        cast("User", request.user),
+        "grant.looked",
+        grant.facility,
+        actor_organisation=grant.to,
+        page=match.view_name if match else "",
+        purpose=grant.purpose,
+    )

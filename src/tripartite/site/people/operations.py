@@ -1,0 +1,104 @@
+"""Changes of who is who, each in one function that pages, the API and imports call; each says who did it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from tripartite.site.people import audit
+from tripartite.site.people.models import Facility, Invitation, Membership, Organisation, User
+
+
+class RefusedError(Exception):
+    """A change that would break something; the text says what and is shown to the person."""
+
+
+def free_slug(name: str, taken: set[str], otherwise: str) -> str:
+    """A short name for addresses that nobody has yet; names in other scripts get a numbered one."""
+    stem = slugify(name)[:50] or otherwise
+    slug, n = stem, 2
+    while slug in taken:
+        slug, n = f"{stem}-{n}", n + 1
+    return slug
+
+
+@transaction.atomic
+def make_organisation(founder: User, organisation: Organisation) -> Organisation:
+    """Save a new organisation, with its founder as administrator."""
+    organisation.slug = free_slug(
+        organisation.name, set(Organisation.objects.values_list("slug", flat=True)), "organisation"
+    )
+    organisation.save()
+    Membership.objects.create(organisation=organisation, user=founder, role=Membership.Role.ADMINISTRATOR)
+    audit.record(organisation, founder, "organisation.made", organisation)
+    return organisation
+
+
+@transaction.atomic
+def make_facility(actor: User | None, facility: Facility) -> Facility:
+    """Save a new facility of its organisation."""
+    taken = set(Facility.objects.filter(organisation=facility.organisation).values_list("slug", flat=True))
+    facility.slug = free_slug(facility.name, taken, "facility")
+    facility.save()
+    audit.record(facility.organisation, actor, "facility.made", facility)
+    return facility
+
+
+@transaction.atomic
+def invite(actor: User, organisation: Organisation, to: str, role: str) -> Invitation:
+    invitation = Invitation.objects.create(organisation=organisation, to=to, role=role, made_by=actor)
+    audit.record(organisation, actor, "member.invited", to, role=role)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(actor: User, invitation: Invitation) -> None:
+    audit.record(invitation.organisation, actor, "invitation.withdrawn", invitation.to)
+    invitation.delete()
+
+
+@transaction.atomic
+def accept(user: User, token: str) -> Membership:
+    """Join by an invitation. It works once: two people at once cannot both take it."""
+    invitation = Invitation.objects.select_for_update().filter(token=token).first()
+    if invitation is None or not invitation.is_open:
+        raise RefusedError(
+            _("This invitation has been used, has run out or was withdrawn. Ask for a new one.")
+        )
+    membership, made = Membership.objects.get_or_create(
+        organisation=invitation.organisation, user=user, defaults={"role": invitation.role}
+    )
+    if not made:
+        raise RefusedError(_("You already belong to this organisation."))
+    invitation.taken_by, invitation.taken_at = user, timezone.now()
+    invitation.save(update_fields=["taken_by", "taken_at"])
+    audit.record(invitation.organisation, user, "member.joined", user.told_name, role=invitation.role)
+    return membership
+
+
+@transaction.atomic
+def change_role(actor: User, membership: Membership, role: str) -> None:
+    if role != Membership.Role.ADMINISTRATOR:
+        _keep_an_administrator(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    audit.record(membership.organisation, actor, "member.role", membership.user.told_name, role=role)
+
+
+@transaction.atomic
+def remove(actor: User, membership: Membership) -> None:
+    _keep_an_administrator(membership)
+    audit.record(membership.organisation, actor, "member.removed", membership.user.told_name)
+    membership.delete()
+
+
+def _keep_an_administrator(leaving: Membership) -> None:
+    """Refuse what would leave an organisation that nobody can administer."""
+    Organisation.objects.select_for_update().get(pk=leaving.organisation_id)
+    others = Membership.objects.filter(
+        organisation=leaving.organisation_id, role=Membership.Role.ADMINISTRATOR
+    ).exclude(pk=leaving.pk)
+    if not others.exists():
+        raise RefusedError(_("An organisation needs an administrator. Make somebody else one first."))

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from tripartite.site.people import views
+
+urlpatterns = [
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/new/", views.make_organisation, name="make_organisation"),
+    path("join/<str:token>/", views.accept, name="accept"),
+    path("theme/", views.set_theme, name="theme"),
+    path("o/<slug:org>/", views.organisation, name="organisation"),
+    path("o/<slug:org>/settings/", views.settings, name="organisation_settings"),
+    path("o/<slug:org>/people/", views.members, name="members"),
+    path("o/<slug:org>/people/invite/", views.invite, name="invite"),
+    path("o/<slug:org>/people/invitations/<int:invitation>/withdraw/", views.withdraw, name="withdraw"),
+    path("o/<slug:org>/people/<int:member>/", views.change_member, name="change_member"),
+    path("o/<slug:org>/log/", views.audit_log, name="audit_log"),
+    path("o/<slug:org>/facilities/new/", views.make_facility, name="make_facility"),
+]

@@ -1,0 +1,1 @@
+"""Put it right: actions, back pay, and what a later check closes."""

@@ -1,0 +1,1 @@
+"""What a facility shows others: grants, looks, signed bundles."""

@@ -1,0 +1,111 @@
+"""Files at rest, encrypted with a key per organisation; the key itself is wrapped by the site's master key.
+
+A file is a header (magic, 7 random bytes) and frames of up to a mebibyte, each sealed by AES-256-GCM with a nonce of the
+random bytes, the frame's number and whether it is the last (the STREAM construction): frames cannot be dropped, swapped,
+or cut off unseen, and a file of gigabytes needs a mebibyte of memory. The file's name is authenticated with each frame.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from tripartite.site.people.models import Organisation
+
+MAGIC = b"TRI1"
+FRAME = 1 << 20
+TAG = 16
+
+
+class SealedError(Exception):
+    """A sealed file that cannot be opened: changed, cut off, or of another organisation."""
+
+
+def _master() -> AESGCM:
+    return AESGCM(hashlib.sha256(str(settings.MASTER_KEY).encode()).digest())
+
+
+@transaction.atomic
+def key_of(organisation: Organisation) -> bytes:
+    """The organisation's key, made on first use."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    about = f"organisation {locked.pk}".encode()
+    if locked.sealed_key is None:
+        key, nonce = AESGCM.generate_key(256), os.urandom(12)
+        locked.sealed_key = nonce + _master().encrypt(nonce, key, about)
+        locked.save(update_fields=["sealed_key"])
+    sealed = bytes(locked.sealed_key)
+    try:
+        return _master().decrypt(sealed[:12], sealed[12:], about)
+    except InvalidTag as error:
+        raise SealedError("the organisation's key does not open with this TRIPARTITE_MASTER_KEY") from error
+
+
+def seal(organisation: Organisation, chunks: Iterable[bytes] | bytes) -> str:
+    """Store content for an organisation; gives the name it lies under."""
+    name = f"sealed/{organisation.pk}/{uuid.uuid4().hex}"
+    if isinstance(chunks, bytes):
+        chunks = [chunks]
+    with SpooledTemporaryFile(max_size=8 * FRAME) as stream:
+        for frame in _sealed(key_of(organisation), name, chunks):
+            stream.write(frame)
+        stream.seek(0)
+        saved: str = default_storage.save(name, File(stream))
+    return saved
+
+
+def _sealed(key: bytes, name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    prefix = os.urandom(7)
+    yield MAGIC + prefix
+    cipher, n, waiting = AESGCM(key), 0, b""
+    for chunk in chunks:
+        waiting += chunk
+        while len(waiting) > FRAME:
+            yield cipher.encrypt(_nonce(prefix, n, last=False), waiting[:FRAME], name.encode())
+            waiting, n = waiting[FRAME:], n + 1
+    yield cipher.encrypt(_nonce(prefix, n, last=True), waiting, name.encode())
+
+
+def _nonce(prefix: bytes, n: int, *, last: bool) -> bytes:
+    return prefix + n.to_bytes(4, "big") + bytes([last])
+
+
+def opened(organisation: Organisation, name: str) -> Iterator[bytes]:
+    """The content of a sealed file, a frame at a time. Raises SealedError, FileNotFoundError."""
+    cipher = AESGCM(key_of(organisation))
+    with default_storage.open(name) as stream:
+        head = stream.read(len(MAGIC) + 7)
+        if head[:4] != MAGIC:
+            raise SealedError(f"{name} is not a sealed file")
+        n, frame = 0, stream.read(FRAME + TAG)
+        while frame:
+            following = stream.read(FRAME + TAG)
+            try:
+                yield cipher.decrypt(_nonce(head[4:], n, last=not following), frame, name.encode())
+            except InvalidTag as error:
+                raise SealedError(
+                    f"{name} was changed, cut off, or belongs to another organisation"
+                ) from error
+            n, frame = n + 1, following
+        if n == 0:
+            raise SealedError(f"{name} was cut off")
+
+
+def read(organisation: Organisation, name: str) -> bytes:
+    """The whole content of a sealed file."""
+    return b"".join(opened(organisation, name))
+
+
+def destroy(name: str) -> None:
+    """Remove a sealed file for good; one that is gone already is no error."""
+    default_storage.delete(name)

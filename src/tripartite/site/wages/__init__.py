@@ -1,0 +1,1 @@
+"""A worker's own pages: was I paid right, and my hours."""

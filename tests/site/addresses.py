@@ -1,0 +1,32 @@
+"""Every address of the site, with arguments that the cast provides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Arguments of addresses by their name. An app whose addresses need more adds to it in its own tests' conftest.
+ARGUMENTS: dict[str, Any] = {
+    "org": "lotus-garments",
+    "facility": "dongguan",
+    "token": "no-such-token",
+    "member": 1,
+    "invitation": 1,
+}
+# Views of libraries, which guard themselves.
+LIBRARIES = ("allauth.", "django.")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """All patterns below a resolver."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry
+        else:
+            yield from patterns(entry)
+
+
+def own_patterns() -> list[URLPattern]:
+    return [p for p in patterns() if not (p.callback.__module__ or "").startswith(LIBRARIES)]

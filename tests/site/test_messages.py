@@ -1,0 +1,53 @@
+"""Every sentence of the site in all seven languages."""
+
+from __future__ import annotations
+
+import re
+
+import polib
+import pytest
+
+from tripartite.site.languages import LANGUAGES_SPOKEN, SITE, catalogue_folders, locale_name
+from tripartite.site.messages import borrowed, messages_of, scope_of
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
+FOLDERS = catalogue_folders()
+
+
+@pytest.mark.parametrize("code", [code for code, _ in LANGUAGES_SPOKEN[1:]])
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.parent.name)
+def test_nothing_waits_for_its_translation(folder, code):
+    wanted = messages_of(scope_of(folder)) + (borrowed() if folder.parent == SITE else [])
+    held = {
+        (e.msgctxt, e.msgid): e
+        for e in polib.pofile(str(folder / locale_name(code) / "LC_MESSAGES" / "django.po"))
+    }
+    missing = [
+        e.msgid
+        for e in wanted
+        if (e.msgctxt, e.msgid) not in held or not held[e.msgctxt, e.msgid].translated()
+    ]
+    assert not missing, f"run tools/make_messages.py and translate: {missing[:10]}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.parent.name)
+def test_translations_keep_what_is_filled_in(folder):
+    for path in folder.glob("*/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(path)):
+            for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+                if text:
+                    said = set(PLACEHOLDER.findall(text))
+                    allowed = set(PLACEHOLDER.findall(entry.msgid)) | set(
+                        PLACEHOLDER.findall(entry.msgid_plural)
+                    )
+                    assert said <= allowed, f"{path}: {entry.msgid}: {said - allowed}"
+                    assert said == set(PLACEHOLDER.findall(entry.msgid)) or entry.msgid_plural, (
+                        f"{path}: {entry.msgid}"
+                    )
+
+
+def test_sentences_of_templates_and_code_are_found():
+    found = {e.msgid for e in messages_of(SITE)}
+    assert "Set up an organisation" in found
+    assert "%(organisation)s invites you to join. Your role: %(role)s." in found
+    assert "An organisation needs an administrator. Make somebody else one first." in found
