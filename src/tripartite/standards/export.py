@@ -216,7 +216,37 @@ def _related(standards: Standards, folder: Path) -> list[Path]:
             for key, room in standards.rooms.items() for r in room.ratifications.values()
         ),
     )  # fmt: skip
-    return [duties, counterparts, ratifications]
+    return [duties, counterparts, ratifications, *_remedies(standards, folder)]
+
+
+def _remedies(standards: Standards, folder: Path) -> list[Path]:
+    """Whom a worker can turn to, and until when; one row a telephone number."""
+    held = [(key, room, room.remedy) for key, room in standards.rooms.items() if room.remedy]
+    contacts = _csv(
+        folder / "contacts.csv",
+        (
+            "id", "country", "kind", "name_en", "name_local", "topics", "who", "phone", "phone_languages", "url", "address_en",
+            "languages", "cost", "hours", "verified", "source", "source_url", "read", "note_en",
+        ),
+        (
+            (
+                c.id, key.upper(), c.kind, c.name["en"], next((t for x, t in c.name.items() if x != "en"), ""),
+                " ".join(c.topics), " ".join(c.who), phone.number if phone else "", " ".join(phone.languages) if phone else "",
+                c.url, c.address.get("en", ""), " ".join(c.languages), c.cost, c.hours, c.verified, c.source,
+                room.sources[c.source].url, room.sources[c.source].read, c.note.get("en", ""),
+            )
+            for key, room, remedy in held for c in remedy.contacts for phone in c.phones or (None,)
+        ),
+    )  # fmt: skip
+    limits = _csv(
+        folder / "time_limits.csv",
+        ("id", "country", "topics", "value", "text_en", "provision", "verified", "source"),
+        (
+            (t.id, key.upper(), " ".join(t.topics), t.value.written, t.text["en"], t.provision, t.verified, t.source)
+            for key, _, remedy in held for t in remedy.time_limits
+        ),
+    )  # fmt: skip
+    return [contacts, limits]
 
 
 def _wages(standards: Standards, folder: Path) -> Path:

@@ -231,3 +231,13 @@ def compose(path: Path, problems: Problems) -> yaml.Node | None:
         problems.add(path.name, 1, "the file is not UTF-8; save it as UTF-8")
         return None
     return node
+
+
+def nodes_under(node: yaml.Node, key: str) -> list[yaml.Node]:
+    """The nodes of a list under a key of a mapping; one value alone is a list of one."""
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    for k, v in node.value:
+        if k.value == key:
+            return list(v.value) if isinstance(v, yaml.SequenceNode) else [v]
+    return []

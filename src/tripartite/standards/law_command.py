@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 FORMATS = ("json", "csv", "jsonld", "datapackage")
 
 
@@ -26,12 +27,14 @@ def add_law_parser(commands: Any) -> None:
         ("counterparts", [("id", None)], "what other laws, conventions and codes ask for the same duty"),
         ("duties", [], "the duties by which provisions of all rooms are related"),
         ("ratifications", [("asked", "?")], "which country has ratified what: all, or of c87, or of VN"),
+        ("contacts", [("country", None)], "whom a worker can turn to, until when and how: TH"),
         ("in-force", [("place", None), ("day", "?")], "what holds in a place such as CN-GD on a day"),
     ):
         sub = what.add_parser(name, help=text)
         for argument, count in positional:
             sub.add_argument(argument, nargs=count)
         sub.add_argument("--json", action="store_true")
+        sub.add_argument("--lang", choices=LANGUAGES, default="en", help="of contacts")
         sub.add_argument("--on", help="the day, such as 2026-01-01; today without it")
         sub.set_defaults(run=run_law, what=name)
     sub = what.add_parser("export", help="the whole body as JSON, CSV, JSON-LD and a data package")
@@ -55,6 +58,7 @@ def run_law(args: argparse.Namespace) -> int:
     from tripartite.standards import compare, counterparts, law
     from tripartite.standards.load import load
     from tripartite.standards.search import search
+    from tripartite.standards.views.remedy import contacts
 
     standards = load()
     today = date.today()  # noqa: DTZ011 - the reader's own day
@@ -77,11 +81,15 @@ def run_law(args: argparse.Namespace) -> int:
         answer = counterparts.counterparts(standards, args.id)
     elif args.what == "duties":
         answer = counterparts.duties(standards)
+    elif args.what == "contacts":
+        answer = contacts(standards, args.country, args.lang)
     elif args.what == "ratifications":
         answer = counterparts.ratifications(standards, args.asked)
     else:
         answer = law.in_force_at(standards, args.place, _day(args.day, day))
-    text = json.dumps(answer, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer)
+    # Where there is a view of the answer as plain data, that is what other programs get.
+    data = answer.get("view", answer)
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer)
     print(text)  # noqa: T201 - the command's answer
     return 0 if answer["entries"] else 1
 

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from tripartite.kept import kept
-from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose
+from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose, nodes_under
 from tripartite.standards.gaps import read_gaps
+from tripartite.standards.remedies import make_remedy
 from tripartite.standards.schema import (
     ABOUT,
     ASSIGNED,
@@ -28,8 +29,10 @@ from tripartite.standards.schema import (
     PROVISION,
     QUESTION,
     RATIFICATION,
+    REMEDY,
     RULE,
     SOURCE,
+    WORD,
     About,
     AppliesTo,
     Assigned,
@@ -54,11 +57,12 @@ from tripartite.standards.schema import (
     WageComposition,
     WageRow,
     Where,
+    Word,
     money,
 )
 
 HERE = Path(__file__).parent
-CODE = tuple(HERE / name for name in ("load.py", "schema.py", "fields.py"))
+CODE = tuple(HERE / name for name in ("load.py", "schema.py", "fields.py", "gaps.py", "remedies.py"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WAGE_COLUMNS = ["region", "class", "from", "to", "monthly", "daily", "hourly", "verified", "source", "note"]
 CALENDAR_COLUMNS = ["date", "kind", "name_en", "name_local", "source"]
@@ -135,7 +139,7 @@ def _read_room(folder: Path, key: str) -> Room:
     for path in sorted(folder.glob("sources*.yaml")):
         _read_list(path, SOURCE, problems, room.sources, _source)
     room.about = _read_one(folder / "room.yaml", ABOUT, problems, _about)
-    context = _Context(room, problems)
+    context = Context(room, problems)
     _read_list(folder / "instruments.yaml", INSTRUMENT, problems, room.instruments, context.instrument)
     _read_list(folder / "provisions.yaml", PROVISION, problems, room.provisions, context.provision)
     _read_list(folder / "rules.yaml", RULE, problems, room.rules, context.rule)
@@ -150,6 +154,10 @@ def _read_room(folder: Path, key: str) -> Room:
     _read_list(folder / "by_duty.yaml", ASSIGNED, problems, room.by_duty, context.assigned)
     _read_list(
         folder / "ratifications.yaml", RATIFICATION, problems, room.ratifications, context.ratification
+    )
+    _read_list(folder / "words.yaml", WORD, problems, room.words, _word)
+    room.remedy = _read_one(
+        folder / "contacts.yaml", REMEDY, problems, lambda at, node, row: make_remedy(context, at, node, row)
     )
     problems.refuse()
     return room
@@ -218,6 +226,10 @@ def _duty(at: At, node: yaml.Node, row: dict[str, Any]) -> Duty:  # noqa: ARG001
     return Duty(row["id"], row["topic"], row["title"], none, row["line"])
 
 
+def _word(at: At, node: yaml.Node, row: dict[str, Any]) -> Word:  # noqa: ARG001 - as all makers
+    return Word(row["id"], row["text"], row["line"])
+
+
 def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
@@ -241,7 +253,7 @@ def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[
 
 
 @dataclass
-class _Context:
+class Context:
     """Turns read rows into the room's objects, checking what they refer to."""
 
     room: Room
@@ -333,7 +345,7 @@ class _Context:
             at.wrong(node, f"rule `{row['id']}` needs either at_most or at_least with one value or more")
             return None
         key = "at_most" if row["at_most"] else "at_least"
-        nodes = _nodes_under(node, key)
+        nodes = nodes_under(node, key)
         values = tuple(self.dated(at, n, v) for n, v in zip(nodes, row[key], strict=True))
         self.in_order(at, nodes, values)
         return Rule(
@@ -371,13 +383,13 @@ class _Context:
                 bool(r["plan_counts"]),
                 bool(r["five_day_week"]),
             )
-            for n, r in zip(_nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
+            for n, r in zip(nodes_under(node, "normal_hours"), row["normal_hours"], strict=True)
         ]
         bases = [
             HourlyBase(
                 r["basis"], self.dated(at, n, r, r["hours"]), r["provision"], bool(r["at_most"]), r["down_to"]
             )
-            for n, r in zip(_nodes_under(node, "hourly_base"), row["hourly_base"], strict=True)
+            for n, r in zip(nodes_under(node, "hourly_base"), row["hourly_base"], strict=True)
         ]
         cells = [
             PremiumCell(
@@ -385,17 +397,17 @@ class _Context:
                 r["beyond_in_month"], r["beyond_in_day"], bool(r["after_day_overtime"]), bool(r["beyond_week"]),
                 self.dated(at, n, r, r["rate"]), r["provision"], r["label"],
             )
-            for n, r in zip(_nodes_under(node, "cells"), row["cells"], strict=True)
+            for n, r in zip(nodes_under(node, "cells"), row["cells"], strict=True)
         ]  # fmt: skip
         leave = [
             UntakenLeave(self.dated(at, n, r, r["rate"]), r["provision"], r["label"])
-            for n, r in zip(_nodes_under(node, "untaken_leave"), row["untaken_leave"], strict=True)
+            for n, r in zip(nodes_under(node, "untaken_leave"), row["untaken_leave"], strict=True)
         ]
         dated: tuple[tuple[str, list[Any]], ...] = (
             ("normal_hours", hours), ("hourly_base", bases), ("cells", cells), ("untaken_leave", leave),
         )  # fmt: skip
         for list_name, items in dated:
-            for n, item in zip(_nodes_under(node, list_name), items, strict=True):
+            for n, item in zip(nodes_under(node, list_name), items, strict=True):
                 self.cites(at, n, item.provision)
         night = row["night"] or {"from": 1320, "to": 360}
         return Premiums(
@@ -410,22 +422,22 @@ class _Context:
 
     def composition(self, at: At, node: yaml.Node, row: dict[str, Any]) -> WageComposition:
         sure = []
-        for n, item in zip(_nodes_under(node, "excluded"), row["excluded"], strict=True):
+        for n, item in zip(nodes_under(node, "excluded"), row["excluded"], strict=True):
             self.verified(at, n, item)
             sure += item["components"]
         on_top = []
-        for n, item in zip(_nodes_under(node, "on_top"), row["on_top"], strict=True):
+        for n, item in zip(nodes_under(node, "on_top"), row["on_top"], strict=True):
             # What is not verified must not make pay look short: it is left out of the comparison.
             if self.verified(at, n, item):
                 on_top.append((_where(item["where"]).region, tuple(item["components"])))
         month_days = int(Decimal(row["month_days"] or "21.75") * 100)
         trainees = []
-        for n, item in zip(_nodes_under(node, "trainees"), row["trainees"], strict=True):
+        for n, item in zip(nodes_under(node, "trainees"), row["trainees"], strict=True):
             self.verified(at, n, item)
             self.cites(at, n, item["provision"])
             trainees.append((item["until"], item["share"]))
         classes = []
-        for n, item in zip(_nodes_under(node, "classes"), row["classes"], strict=True):
+        for n, item in zip(nodes_under(node, "classes"), row["classes"], strict=True):
             self.verified(at, n, {**item, "verified": True})
             classes.append(
                 WageClass(item["class"], item["region"], item["sector"], item["not_sector"], item["up_to"])
@@ -461,13 +473,6 @@ def _keys(node: yaml.Node) -> set[str]:
     return {str(k.value) for k, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
 
 
-def _nodes_under(node: yaml.Node, key: str) -> list[yaml.Node]:
-    for k, v in node.value:
-        if k.value == key:
-            return list(v.value) if isinstance(v, yaml.SequenceNode) else [v]
-    return []
-
-
 def _where(row: dict[str, Any] | None) -> Where:
     return Where(**{k: v for k, v in row.items() if k in Where.__dataclass_fields__}) if row else Where()
 
@@ -484,7 +489,7 @@ def _applies(row: dict[str, Any] | None) -> AppliesTo:
 # --- minimum wages and calendar -----------------------------------------------------------------
 
 
-def _read_wages(path: Path, context: _Context) -> tuple[WageRow, ...]:
+def _read_wages(path: Path, context: Context) -> tuple[WageRow, ...]:
     if not path.exists():
         return ()
     currency = ROOM_CURRENCY.get(context.room.key, "CNY")
@@ -504,7 +509,7 @@ def _read_wages(path: Path, context: _Context) -> tuple[WageRow, ...]:
 
 
 def _wage_row(
-    path: Path, line: int, cells: dict[str, str], currency: str, context: _Context
+    path: Path, line: int, cells: dict[str, str], currency: str, context: Context
 ) -> WageRow | None:
     problems, name = context.problems, _name(path)
     amounts: dict[str, int | None] = {}
@@ -544,7 +549,7 @@ def _wage_row(
     )  # fmt: skip
 
 
-def _read_calendar(folder: Path, context: _Context) -> Calendar | None:
+def _read_calendar(folder: Path, context: Context) -> Calendar | None:
     head = _read_one(folder / "calendar.yaml", CALENDAR, context.problems, lambda at, node, row: row)  # noqa: ARG005
     if head is None or head["covers"] is None:
         return None

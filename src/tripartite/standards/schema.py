@@ -79,6 +79,12 @@ UNITS = {
 # nothing sure as long as it is not stated from which day limits of a year are counted.
 BEYOND = ("not-met", "cannot-tell", "cannot-tell-without-agreed-year")
 QUESTION_KINDS = ("yes-no", "choice", "number", "percent", "date", "text")
+# Whom a worker can turn to, who may, and what it costs; their names in seven languages are in core/words.yaml.
+CONTACT_KINDS = ("inspectorate", "hotline", "office", "disputes", "union", "legal-aid", "protection")
+WHO = ("anyone", "workers", "migrants", "women", "children", "low-income", "unpaid")
+# `free`: the call too. `advice-free`: only the call may cost something.
+COSTS = ("free", "advice-free", "not-known")
+LANGUAGES_SPOKEN = ("en", "zh", "ja", "vi", "th", "my", "fil", "km", "ko", "id", "ne", "pt", "es", "lo")
 CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 
 
@@ -430,6 +436,81 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Phone:
+    """A number as it is dialled in the country. languages: of those who answer it; empty: not known."""
+
+    number: str
+    languages: tuple[str, ...]
+    note: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An office, line or union that a worker can turn to. hours: `always`, or days and times; empty: not known.
+
+    verified: that this is read in the source; a number that was not read is not verified and says so.
+    """
+
+    id: str
+    kind: str
+    name: dict[str, str]
+    topics: tuple[str, ...]
+    who: tuple[str, ...]
+    phones: tuple[Phone, ...]
+    url: str
+    address: dict[str, str]
+    languages: tuple[str, ...]
+    cost: str
+    hours: str
+    source: str
+    verified: bool
+    note: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """How long a claim can be brought, and what the time runs from. provision: of the room, or empty."""
+
+    id: str
+    topics: tuple[str, ...]
+    value: Value
+    text: dict[str, str]
+    provision: str
+    source: str
+    verified: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a complaint, in plain words."""
+
+    text: dict[str, str]
+    provision: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What a worker of a country can do: whom to turn to, until when, and in which steps."""
+
+    contacts: tuple[Contact, ...]
+    time_limits: tuple[TimeLimit, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A name that the standards themselves use, such as that of a topic, by language."""
+
+    id: str
+    text: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
 class About:
     """A room's name, the day on which its law was last checked, and how soon it should be again."""
 
@@ -460,6 +541,8 @@ class Room:
     by_duty: dict[str, Assigned] = field(default_factory=dict)
     ratifications: dict[str, Ratification] = field(default_factory=dict)
     wage_gaps: tuple[WageGap, ...] = ()
+    remedy: Remedy | None = None
+    words: dict[str, Word] = field(default_factory=dict)
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -940,6 +1023,71 @@ ABOUT = Shape(
         "checked_what": _words_field(),
     },
 )
+_HOURS = r"always|((mon|tue|wed|thu|fri|sat|sun|holidays)(-(mon|tue|wed|thu|fri|sat|sun))? \d{2}:\d{2}-\d{2}:\d{2}(; )?)+"
+_CITED = {"provision": _text(), "source": _text(required=True), "verified": _flag(default=True)}
+PHONE = Shape(
+    "phone",
+    {
+        "number": Field(
+            matching(r"[+(0-9][0-9 ().-]*( (ext|press) [0-9]+)?", "a telephone number such as 0120-811-610"),
+            _S,
+            required=True,
+        ),
+        "languages": _choices(LANGUAGES_SPOKEN),
+        "note": _words_field(),
+    },
+)
+CONTACT = Shape(
+    "contact",
+    {
+        "id": Field(matching(r"[a-z0-9/._-]+", "an id such as cn/contact/12333"), _S, required=True),
+        "kind": _choice(CONTACT_KINDS, required=True),
+        "name": _words_field(required=True),
+        "for": _choices(TOPICS),
+        "who": _choices(WHO, default=("anyone",)),
+        "phones": Field(listed(shaped(PHONE)), {"type": "array", "items": PHONE.schema()}, default=()),
+        "url": _text(),
+        "address": _words_field(),
+        "languages": _choices(LANGUAGES_SPOKEN),
+        "cost": _choice(COSTS, default="not-known"),
+        "hours": Field(
+            matching(_HOURS, "`always` or days and times such as `mon-fri 09:00-17:00; sat 09:00-12:00`"), _S
+        ),
+        "source": _text(required=True),
+        "verified": _flag(default=True),
+        "note": _words_field(),
+    },
+)
+TIME_LIMIT = Shape(
+    "time limit",
+    {
+        "id": Field(matching(r"[a-z0-9/._-]+", "an id such as cn/limit/arbitration"), _S, required=True),
+        "for": _choices(TOPICS),
+        "value": Field(a_value, _S, required=True),
+        "text": _words_field(required=True),
+        **_CITED,
+    },
+)
+STEP = Shape("step", {"text": _words_field(required=True), **_CITED})
+REMEDY = Shape(
+    "contacts",
+    {
+        "contacts": Field(
+            listed(shaped(CONTACT)), {"type": "array", "items": CONTACT.schema()}, required=True
+        ),
+        "time_limits": Field(
+            listed(shaped(TIME_LIMIT)), {"type": "array", "items": TIME_LIMIT.schema()}, default=()
+        ),
+        "steps": Field(listed(shaped(STEP)), {"type": "array", "items": STEP.schema()}, default=()),
+    },
+)
+WORD = Shape(
+    "word",
+    {
+        "id": Field(matching(r"[a-z-]+/[a-z-]+", "an id such as topic/wages"), _S, required=True),
+        "text": _words_field(required=True),
+    },
+)
 FILE_KINDS = {
     "room": (ABOUT, False),
     "sources": (SOURCE, True),
@@ -955,6 +1103,8 @@ FILE_KINDS = {
     "duties": (DUTY, True),
     "by_duty": (ASSIGNED, True),
     "ratifications": (RATIFICATION, True),
+    "contacts": (REMEDY, False),
+    "words": (WORD, True),
 }
 
 
