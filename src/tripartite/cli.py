@@ -83,11 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     _pay_parser(commands)
     _small_parsers(commands)
     from tripartite.reports.questions_command import add_questions_parser
+    from tripartite.reports.report_command import add_report_parser
     from tripartite.serve_command import add_serve_parser
     from tripartite.standards.law_command import add_law_parser
 
     add_law_parser(commands)
     add_questions_parser(commands)
+    add_report_parser(commands)
     add_serve_parser(commands)
     return parser
 
@@ -168,6 +170,7 @@ def _check_parser(commands: Any) -> None:
         choices=("xlsx", "json"),
         help="leave out findings.xlsx or findings.json: they grow with the findings, and a country has millions",
     )
+    p.add_argument("--pdf", action="store_true", help="write report.pdf as well, without workers' numbers")
     p.add_argument("--quiet", action="store_true", help="print nothing but errors")
     p.set_defaults(run=run_check)
 
@@ -219,6 +222,10 @@ def run_check(args: argparse.Namespace) -> int:
     from tripartite.reports.folder import refuse_foreign, whole_or_nothing
 
     refuse_foreign(args.out)
+    if args.pdf:
+        from tripartite.reports import pdf
+
+        pdf.ready()
     folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
     if not folder:
         from tripartite.records.sheets import begin_workbooks
@@ -459,6 +466,10 @@ def _write(
     write_findings_parquet(work / "findings.parquet", con)
     write_summary(work / "summary.json", summary)
     (work / "report.html").write_text(html.render(summary, args.lang, con), encoding="utf-8")
+    if args.pdf:
+        from tripartite.reports import pdf
+
+        pdf.write(work / "report.pdf", summary, con, args.lang)
     if "json" not in args.skip:
         write_findings_json(work / "findings.json", con)
     if "xlsx" not in args.skip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -46,24 +47,43 @@ def shares(parts: Sequence[tuple[str, int, str]], label: str) -> str:
     )
 
 
-def histogram(spread: Spread, unit: str, currency: str, w: Words) -> str:
-    """How far beyond the limit findings lie, with the figures as its text alternative and the median below."""
+@dataclass(frozen=True)
+class Reading:
+    """A spread in words: what it shows, each column's name, and its edges' names where columns have none of their own."""
+
+    title: str
+    columns: list[str]
+    edges: list[str]
+    below: str
+
+    def told(self, counts: Sequence[int]) -> str:
+        """The figures as a sentence, for those who do not see the chart."""
+        figures = "; ".join(f"{name}: {n:,}" for name, n in zip(self.columns, counts, strict=True))
+        return f"{self.title}. {figures}"
+
+
+def reading(spread: Spread, unit: str, currency: str, w: Words) -> Reading:
+    """How far beyond the limit findings lie, in words."""
     scale, name = _scale(spread, unit, currency, w)
     edges = [brief((spread.first + i * spread.width) / scale) for i in range(len(spread.counts) + 1)]
     each = spread.first and spread.width == 1
-    labels = edges[:-1] if each else [f"{a}–{b}" for a, b in pairwise(edges)]
+    columns = edges[:-1] if each else [f"{a}–{b}" for a, b in pairwise(edges)]
     if spread.open_ended:
-        labels[-1] = edges[-1] = f"{edges[-2]}+"
-    title = w.fill("beyond", unit=name)
-    told = "; ".join(f"{label}: {n:,}" for label, n in zip(labels, spread.counts, strict=True))
+        columns[-1] = edges[-1] = f"{edges[-2]}+"
     below = w.fill(
         "beyond_half", x=w.distance(spread.median, unit, currency), y=w.distance(spread.most, unit, currency)
     )
-    axis = _middles(labels) if each else _edges(edges, open_ended=spread.open_ended)
+    return Reading(w.fill("beyond", unit=name), columns, [] if each else edges, below)
+
+
+def histogram(spread: Spread, unit: str, currency: str, w: Words) -> str:
+    """How far beyond the limit findings lie, with the figures as its text alternative and the median below."""
+    read = reading(spread, unit, currency, w)
+    axis = _edges(read.edges, open_ended=spread.open_ended) if read.edges else _middles(read.columns)
     return (
-        f'<figure class="spread"><figcaption>{escape(title)}</figcaption>'
-        f'<svg width="100%" height="{PLOT_HEIGHT + LABEL_HEIGHT}" role="img" aria-label="{escape(f"{title}. {told}")}">'
-        f'{_columns(spread.counts)}{axis}</svg><p class="soft">{escape(below)}</p></figure>'
+        f'<figure class="spread"><figcaption>{escape(read.title)}</figcaption>'
+        f'<svg width="100%" height="{PLOT_HEIGHT + LABEL_HEIGHT}" role="img" aria-label="{escape(read.told(spread.counts))}">'
+        f'{_columns(spread.counts)}{axis}</svg><p class="soft">{escape(read.below)}</p></figure>'
     )
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FORM = "tripartite summary"
 OURS = {
-    "summary.json", "findings.parquet", "findings.json", "findings.xlsx", "report.html", "rejects.csv", "mapping.yaml",
-    "records",
+    "summary.json", "findings.parquet", "findings.json", "findings.xlsx", "report.html", "report.pdf", "rejects.csv",
+    "mapping.yaml", "records",
 }  # fmt: skip
 # Stands in a target that cannot be renamed (a mounted folder) while it is being filled.
 UNFINISHED = ".tripartite-unfinished"

@@ -59,12 +59,14 @@ def render(summary: dict[str, Any], lang: str = "en", con: duckdb.DuckDBPyConnec
         skip=escape(w["skip"]),
         kicker=escape(w["title"]),
         heading=escape(name),
-        about=facts(_about(summary, w), "").removeprefix('<dl class="">').removesuffix("</dl>"),
+        about=facts([(name, dated(told)) for name, told in about(summary, w)], "")
+        .removeprefix('<dl class="">')
+        .removesuffix("</dl>"),
         notice=escape(w["notice"]),
         contents_label=escape(w["contents"]),
         contents=contents,
         body=body,
-        footer=escape(f"{_made(summary, w, 'footer')} {w['notice']}"),
+        footer=escape(f"{made(summary, w, 'footer')} {w['notice']}"),
     )
 
 
@@ -79,7 +81,8 @@ def place(summary: dict[str, Any], w: Words) -> str:
     return w.listed((country, summary["region"])) if summary.get("region") else country
 
 
-def _about(s: dict[str, Any], w: Words) -> list[tuple[str, str]]:
+def about(s: dict[str, Any], w: Words) -> list[tuple[str, str]]:
+    """When, where, against what and what was held, and by whom it was made."""
     held = [w.fill("workers_n", n=s["workers"]), w.fill("worker_days", n=s["worker_days"])]
     if s["facilities"] > 1:
         held.insert(0, w.fill("facilities_n", n=s["facilities"]))
@@ -89,12 +92,13 @@ def _about(s: dict[str, Any], w: Words) -> list[tuple[str, str]]:
         (w["place"], place(s, w)),
         (w["standards"], w.listed(w.of("standard_names", k) for k in s["standards"])),
         (w["held"], w.listed(held)),
-        (w["made"], _made(s, w, "made_by")),
+        (w["made"], made(s, w, "made_by")),
     ]
     if s.get("anonymised"):
         pairs.append(("", w["anonymised"]))
-    return [(name, dated(value)) for name, value in pairs]
+    return pairs
 
 
-def _made(s: dict[str, Any], w: Words, key: str) -> str:
+def made(s: dict[str, Any], w: Words, key: str) -> str:
+    """When and by which version the check was made, in the words of `key`."""
     return w.fill(key, when=s["made"][:16].replace("T", " ") + " UTC", version=s["tripartite"])

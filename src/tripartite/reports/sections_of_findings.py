@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from tripartite.reports import charts, figures, ranking
+from tripartite.reports import charts, citation, figures, ranking
 from tripartite.reports.markup import Column, dated, facts, items, paragraph, section, table
-from tripartite.reports.wording import LAW_LANGUAGE, Words, foreign, money, share
+from tripartite.reports.wording import Words, foreign, money, share
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,13 +104,13 @@ def back_pay(s: Summary, w: Words) -> str:
     for currency, owed in s["back_pay"].items():
         named = [(w.of("entitlements", k), v) for k, v in owed["by_entitlement"].items()]
         parts.append(_amounts(w["entitlement"], named, currency, w, w["by_entitlement"], owed["total"]))
-    months = _every_month(s["back_pay_by_month"])
+    months = every_month(s["back_pay_by_month"])
     if len(months) > 1:
         parts.append(_amounts(w["month"], months, s["currency"], w, w["by_month"], max(v for _, v in months)))
     return section("back-pay", w["back_pay"], *parts)
 
 
-def _every_month(sums: dict[str, int]) -> list[tuple[str, int]]:
+def every_month(sums: dict[str, int]) -> list[tuple[str, int]]:
     """Sums by month, with the months between in which nothing is owed."""
     numbers = [int(m[:4]) * 12 + int(m[5:]) - 1 for m in sums]
     every = range(min(numbers), max(numbers) + 1) if numbers else ()
@@ -162,18 +162,11 @@ def _breach(r: Rule, s: Summary, w: Words, found: Breach | None) -> str:
 
 def law(r: Rule, s: Summary, w: Words) -> str:
     """The instrument and article, in the page's language and the law's own; for a convention, whether it binds."""
-    own = LAW_LANGUAGE.get(s["country"], "")
-    title = w.html(r["instrument_title"])
-    theirs = (r["instrument_title"] or {}).get(own)
-    if theirs and own != w.lang and not r["is_convention"]:
-        title += f" ({foreign(theirs, own)})"
-    text = title + escape(w.fill("article", n=r["article"]))
-    country = w.of("countries", s["country"])
-    if r["is_convention"] and r["ratified"]:
-        text += f' <span class="tag">({escape(w.fill("ratified", country=country, date=str(r["ratified"])))})</span>'
-    elif r["is_convention"]:
-        text += f' <span class="tag">({escape(w.fill("not_ratified", country=country))})</span>'
-    return text
+    text = "".join(
+        escape(part) if lang == w.lang else foreign(part, lang) for part, lang in citation.cited(r, s, w)
+    )
+    binds = citation.standing(r, s, w)
+    return f'{text} <span class="tag">({escape(binds)})</span>' if binds else text
 
 
 def _facts(r: Rule, s: Summary, w: Words, found: Breach | None) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def unsettled(s: Summary, w: Words) -> str:
                 w.html(entry["record"]),
                 items(w.html(r["title"]) for r in rules),
                 items(why),
-                _concerned(rules, w),
+                escape(concerned(rules, w)),
             )
         )
     if not rows:
@@ -45,9 +45,10 @@ def unsettled(s: Summary, w: Words) -> str:
     return section("unsettled", w["cannot_tell"], paragraph(w["cannot_tell_note"]), table(columns, rows))
 
 
-def _concerned(rules: Iterable[dict[str, Any]], w: Words) -> str:
+def concerned(rules: Iterable[dict[str, Any]], w: Words) -> str:
+    """How many people a record would tell about; the facility where it tells about that."""
     people = max((r["people"]["cannot_tell"] for r in rules if r["scope"] != "facility"), default=0)
-    return f"{people:,}" if people else escape(w["facility"])
+    return f"{people:,}" if people else w["facility"]
 
 
 def answers(s: Summary, w: Words) -> str:
@@ -119,7 +120,7 @@ def _sign(sign: dict[str, Any], w: Words) -> str:
         about.append(w.fill("sign_workers", n=sign["workers"]))
     about.append(w.fill("false_alarm", rate=rate))
     evidence = " · ".join(
-        f"{k.replace('_', ' ')} {_plain(v)}" for k, v in sign["evidence"].items() if v not in (None, [], {})
+        f"{k.replace('_', ' ')} {plain(v)}" for k, v in sign["evidence"].items() if v not in (None, [], {})
     )
     shown = (
         f'<p class="soft">{escape(w["evidence"])}: <span lang="en">{escape(evidence)}</span></p>'
@@ -129,11 +130,12 @@ def _sign(sign: dict[str, Any], w: Words) -> str:
     return f'<p>{w.html(sign["text"])}</p><p class="soft">{escape(w.listed(about))}</p>{shown}'
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A sign's evidence as text."""
     if isinstance(value, dict):
-        return ", ".join(f"{k} {_plain(v)}" for k, v in value.items())
+        return ", ".join(f"{k} {plain(v)}" for k, v in value.items())
     if isinstance(value, list):
-        return "; ".join(" ".join(_plain(x) for x in v) if isinstance(v, list) else _plain(v) for v in value)
+        return "; ".join(" ".join(plain(x) for x in v) if isinstance(v, list) else plain(v) for v in value)
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
@@ -151,7 +153,7 @@ def indicators(s: Summary, w: Words) -> str:
     ]  # fmt: skip
     rows = [
         [escape(g["job"])] + ([escape(g["facility"])] if several else [])
-        + [f"{g['women']:,}", f"{g['men']:,}", money(g["women_hourly"], s["currency"]), money(g["men_hourly"], s["currency"]), _gap(g, w)]
+        + [f"{g['women']:,}", f"{g['men']:,}", money(g["women_hourly"], s["currency"]), money(g["men_hourly"], s["currency"]), escape(gap(g, w))]
         for g in shown
     ]  # fmt: skip
     hidden = len(gaps) - len(shown)
@@ -165,8 +167,9 @@ def indicators(s: Summary, w: Words) -> str:
     )
 
 
-def _gap(g: dict[str, Any], w: Words) -> str:
-    return escape(w.fill("gap_more" if g["gap_bp"] >= 0 else "gap_less", x=f"{abs(g['gap_bp']) / 100:.1f} %"))
+def gap(g: dict[str, Any], w: Words) -> str:
+    """How much less or more women earn in a job."""
+    return w.fill("gap_more" if g["gap_bp"] >= 0 else "gap_less", x=f"{abs(g['gap_bp']) / 100:.1f} %")
 
 
 def files(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None) -> str:
