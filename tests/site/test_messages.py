@@ -47,7 +47,8 @@ def test_translations_keep_what_is_filled_in(folder):
 
 
 def test_sentences_of_templates_and_code_are_found():
-    found = {e.msgid for e in messages_of(SITE)}
+    assert "Skip to content" in {e.msgid for e in messages_of(SITE)}
+    found = {e.msgid for e in messages_of(SITE / "people")}
     assert "Set up an organisation" in found
     assert "%(organisation)s invites you to join. Your role: %(role)s." in found
     assert "An organisation needs an administrator. Make somebody else one first." in found
