@@ -7,18 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import duckdb
+from tripartite import VERSION
 
-    from tripartite.check.run import Outcome
-
-VERSION = "0.1.0"
 FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
-REST_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS_SYSTEMS = ("standard", "comprehensive", "flexible", "compressed", "exempt")
 PAY_HOURS = {
     "overtime": "overtime on ordinary days, such as 10 or 10:30",
@@ -219,52 +213,27 @@ def _small_parsers(commands: Any) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Read, check, write all results, print the summary."""
-    from tripartite.reports.folder import refuse_foreign, whole_or_nothing
+    from tripartite.checking import CheckRequest, check, write
+    from tripartite.reports.folder import refuse_foreign
 
     refuse_foreign(args.out)
     if args.pdf:
         from tripartite.reports import pdf
 
         pdf.ready()
-    folder = args.files[0] if len(args.files) == 1 and (args.files[0] / "days").is_dir() else None
-    if not folder:
-        from tripartite.records.sheets import begin_workbooks
-
-        begin_workbooks(args.files)
-    country = args.country.upper()
-    standards, plan = _plan(country, args.standard, args.region, _announced(args.holidays))
-    plan = _counted_from(plan, args.agreement_from)
-    con, outcome = _check_dataset(args, folder, plan) if folder else _check_files(args, country, plan)
-    from tripartite.check.store import store_findings
-    from tripartite.check.summary import summarise
-
-    n = store_findings(con, outcome, plan)
-    summary = summarise(con, outcome, plan, standards, region=args.region, version=VERSION)
-    summary["facility"] = args.facility
-    if not folder:
-        from tripartite.check.screen import integrity
-
-        summary["integrity"] = integrity(con, plan)
-    if args.answers:
-        from tripartite.check.answers import read_answers
-        from tripartite.check.assessment import assess, questions_for, summary_of
-        from tripartite.standards.load import load
-
-        asked = questions_for(load(), country)
-        summary["answers"] = summary_of(assess(asked, read_answers(args.answers, asked)))
-    if args.anonymise:
-        from tripartite.check.anonymise import anonymise
-
-        anonymise(con, summary)
-    with whole_or_nothing(args.out) as work:
-        _write(work, summary, con, args, keep_records=folder is None)
+    asked = {k: v for k, v in vars(args).items() if k in CheckRequest.__dataclass_fields__}
+    request = CheckRequest(**asked, standards=args.standard)
+    checked = check(request, _progress(args) if request.dataset else None)
+    for trouble in checked.trouble:
+        print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
+    write(args.out, checked, lang=args.lang, skip=args.skip, pdf=args.pdf)
     if not args.quiet:
         from tripartite.reports.terminal import render
 
-        absent = [f"findings.{s}" for s in args.skip] + (["records"] if folder else [])
+        absent = [f"findings.{s}" for s in args.skip] + ([] if checked.of_files else ["records"])
         _say(
             render(
-                summary,
+                checked.summary,
                 args.out,
                 colour=sys.stdout.isatty(),
                 lang=args.lang,
@@ -272,52 +241,7 @@ def run_check(args: argparse.Namespace) -> int:
                 absent=absent,
             )
         )
-    return FOUND if n else FINE
-
-
-def _announced(given: str | None) -> list[date]:
-    """Dates joined by commas, or the lines of a text file; what follows a date on its line is a name.
-
-    Raises RecordsError.
-    """
-    from tripartite.records.errors import RecordsError
-    from tripartite.records.values import a_date
-
-    if not given:
-        return []
-    path = Path(given)
-    try:
-        rows = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else given.split(",")
-    except UnicodeDecodeError as error:
-        raise RecordsError(f"--holidays {given}: cannot be read as UTF-8 text") from error
-    out = []
-    for row in (r.strip() for r in rows if r.strip()):
-        day = a_date(row.split(maxsplit=1)[0].rstrip(",;"), "dmy")
-        if day is None:
-            raise RecordsError(f"--holidays: `{row}` is no date; write 2025-04-13 or 13/04/2568")
-        out.append(day)
-    return out
-
-
-def _plan(country: str, named: list[str], region: str | None, holidays: list[date]) -> Any:
-    from tripartite.check.plan import make_plan
-    from tripartite.standards.fields import StandardsError
-    from tripartite.standards.load import load, room_names
-
-    names = named or [country.lower(), "ilo"]
-    # The standards that come with the program go before folders of the same name.
-    folders = [n for n in names if n not in room_names() and Path(n).is_dir()]
-    own = [n for n in names if n not in folders]
-    if country.lower() not in own:
-        own.insert(0, country.lower())
-    standards = load(own, [Path(n) for n in folders])
-    plan = make_plan(standards, country, holidays=holidays)
-    regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions and region.split("-")[0] not in regions:
-        from tripartite.standards.fields import close
-
-        raise StandardsError(f"Region `{region}` is not known in {country}{close(region, regions)}")
-    return standards, plan
+    return FOUND if checked.findings else FINE
 
 
 def _progress(args: argparse.Namespace) -> Any:
@@ -328,162 +252,12 @@ def _progress(args: argparse.Namespace) -> Any:
 
     w = words(args.lang)
 
-    def show(done: int, total: int) -> None:
-        text = f"\r  {w.fill('parts_done', done=done, total=total)}"
-        print(text, end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+    def show(stage: str, done: int, total: int) -> None:
+        if stage == "check" and done:
+            text = f"\r  {w.fill('parts_done', done=done, total=total)}"
+            print(text, end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
 
     return show
-
-
-def _check_dataset(
-    args: argparse.Namespace, folder: Path, plan: Any
-) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
-    import duckdb
-
-    from tripartite.check.columns import DatasetSource
-    from tripartite.check.run import check
-    from tripartite.engines.in_process import in_process
-    from tripartite.engines.pool import pool
-
-    engine = pool(args.jobs, _progress(args)) if args.jobs > 1 else in_process(_progress(args))
-    outcome = check(DatasetSource(folder), plan, engine)
-    return duckdb.connect(), outcome
-
-
-def _check_files(
-    args: argparse.Namespace, country: str, plan: Any
-) -> tuple[duckdb.DuckDBPyConnection, Outcome]:
-    from tripartite.check.columns import ConnectionSource
-    from tripartite.check.run import check
-    from tripartite.engines.in_process import in_process
-    from tripartite.records.breaks import Break
-    from tripartite.records.errors import RecordsError
-    from tripartite.records.mapping import Mapping
-    from tripartite.records.planned import PlannedShifts
-    from tripartite.records.read import FacilityDefaults, read
-
-    if args.rest_days and not all(d.strip().rstrip("*") in REST_WORDS for d in args.rest_days.split(",")):
-        raise RecordsError(
-            f"--rest-days `{args.rest_days}`: name days as {', '.join(REST_WORDS)}, joined by commas"
-        )
-    since, until = _span_of_dates("--hours-approved", args.hours_approved)
-    defaults = FacilityDefaults(
-        facility=args.facility, country=country, region=args.region, wage_class=args.wage_class,
-        hours_system=args.hours_system, hours_period=args.hours_period, rest_days=args.rest_days, currency=plan.currency,
-        hours_approved_from=since, hours_approved_to=until, sector=args.sector, month_minutes=_month_minutes(args.month_hours),
-        scheduled_minutes=_scheduled_minutes(args.scheduled_hours),
-    )  # fmt: skip
-    records = read(
-        args.files,
-        mapping=Mapping.load(args.mapping) if args.mapping else None,
-        facility=defaults,
-        breaks=Break.parse(args.breaks) if args.breaks else None,
-        planned=PlannedShifts.parse(args.planned) if args.planned else None,
-        date_order_=args.date_order,
-        month=args.month,
-    )
-    for trouble in records.trouble:
-        print(f"tripartite: {trouble}", file=sys.stderr)  # noqa: T201
-    return records.con, check(ConnectionSource(records.con), plan, in_process())
-
-
-def _span_of_dates(option: str, text: str | None) -> tuple[date | None, date | None]:
-    """`2025-01-01..2025-12-31`, or `2025-01-01..` without an end. Raises RecordsError."""
-    from tripartite.records.errors import RecordsError
-
-    if text is None:
-        return None, None
-    first, dots, last = text.partition("..")
-    refusal = f"{option} `{text}`: write the first and last day as 2025-01-01..2025-12-31"
-    try:
-        since, until = date.fromisoformat(first), date.fromisoformat(last) if last else None
-    except ValueError as error:
-        raise RecordsError(refusal) from error
-    if not dots or (until and until < since):
-        raise RecordsError(refusal)
-    return since, until
-
-
-def _month_minutes(text: str | None) -> int | None:
-    """Hours a month in minutes. Raises RecordsError."""
-    from tripartite.records.errors import RecordsError
-
-    if text is None:
-        return None
-    from tripartite.check.payslip import month_minutes_of
-
-    try:
-        minutes = month_minutes_of(text)
-    except RecordsError:
-        minutes = 0
-    if not 60 * 60 <= minutes <= 300 * 60:
-        raise RecordsError(
-            f"--month-hours `{text}`: give the hours of an average month, such as 160 or 173.8, "
-            "or the days that are paid a year, such as 313 d"
-        )
-    return minutes
-
-
-def _scheduled_minutes(text: str | None) -> int | None:
-    """Hours of a day in minutes. Raises RecordsError."""
-    from tripartite.check.payslip import minutes_of
-    from tripartite.records.errors import RecordsError
-
-    if text is None:
-        return None
-    minutes = minutes_of(text, "scheduled")
-    if not 60 <= minutes <= 12 * 60:
-        raise RecordsError(f"--scheduled-hours `{text}`: give the hours of one day, such as 7:30 or 7.5")
-    return minutes
-
-
-def _counted_from(plan: Any, text: str | None) -> Any:
-    """The plan with limits counted from a day of the year, such as 04-01. Raises RecordsError."""
-    from dataclasses import replace
-
-    from tripartite.records.errors import RecordsError
-
-    if text is None:
-        return plan
-    try:
-        start = date.fromisoformat(f"2024-{text}")
-    except ValueError as error:
-        raise RecordsError(f"--agreement-from `{text}`: write month and day as 04-01") from error
-    return replace(plan, calendar=replace(plan.calendar, year_from=(start.month, start.day)))
-
-
-def _write(
-    work: Path,
-    summary: dict[str, Any],
-    con: duckdb.DuckDBPyConnection,
-    args: argparse.Namespace,
-    *,
-    keep_records: bool,
-) -> None:
-    from tripartite.reports import html, xlsx
-    from tripartite.reports.folder import write_findings_json, write_findings_parquet, write_summary
-
-    write_findings_parquet(work / "findings.parquet", con)
-    write_summary(work / "summary.json", summary)
-    (work / "report.html").write_text(html.render(summary, args.lang, con), encoding="utf-8")
-    if args.pdf:
-        from tripartite.reports import pdf
-
-        pdf.write(work / "report.pdf", summary, con, args.lang)
-    if "json" not in args.skip:
-        write_findings_json(work / "findings.json", con)
-    if "xlsx" not in args.skip:
-        xlsx.write(work / "findings.xlsx", summary, con, args.lang)
-    if keep_records:
-        from tripartite.records.read import write_rejects
-        from tripartite.records.tables import TABLES
-
-        write_rejects(con, work / "rejects.csv")
-        kept = work / "records"
-        kept.mkdir()
-        for table in (*TABLES, "notes"):
-            target = str(kept / f"{table}.parquet").replace("'", "''")
-            con.execute(f"COPY \"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 # --- the smaller commands ---------------------------------------------------------------------------
