@@ -120,3 +120,27 @@ def test_the_command_prints_lines_with_their_article_and_json(capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["premium_short"] == 15_000
     assert main(["pay", "--month", "2025-10"]) == 2
     assert "say the contract wage" in capsys.readouterr().err
+
+
+def test_an_agreed_wage_below_the_minimum_is_told_by_its_own_unit() -> None:
+    case = {"country": "TH", "region": "TH-10", "month": "2025-10", "basis": "daily", "wage_class": "general"}
+    assert due({**case, "wage": "400"})["wage_below_minimum"] == 0
+    below = due({**case, "wage": "372"})
+    assert (below["wage_below_minimum"], below["wage_below_minimum_told"]) == (2_800, True)
+
+
+def test_a_total_alone_says_how_much_is_missing_but_not_for_sure() -> None:
+    # Ten hours of overtime come to 450; the total is the bare wage.
+    result = due({**CASE, "hours": {"ordinary_overtime": "10 h"}, "paid": {"gross": "5220 CNY"}})
+    assert (result["premium_short"], result["premium_told"]) == (45_000, False)
+    assert result["premium_why"] == "overtime-pay-not-itemised"
+    more = due({**CASE, "hours": {"ordinary_overtime": "10 h"}, "paid": {"gross": "5670 CNY"}})
+    assert more["premium_short"] == 0
+    assert not more["premium_told"]
+
+
+def test_why_a_minimum_wage_cannot_be_told() -> None:
+    case = {k: v for k, v in CASE.items() if k != "wage_class"}
+    result = due({**case, "wage": "2000 CNY", "paid": {"basic": "2000 CNY"}})
+    assert result["minimum_wage_why"] == "minimum-wage-class-or-level-unsure"
+    assert due({**CASE, "paid": {"basic": "5220 CNY"}})["minimum_wage_why"] is None

@@ -112,6 +112,21 @@ BROKEN = [
     ("minimum_wages.csv", WAGES + "CN-GD,1,2025-03-01,2500\n", ["4 cells where there are 10 columns"]),
     ("minimum_wages.csv", WAGES + "CN-GD,1,2025-03-01,,2500,,,yes,s1,\n" * 2, ["stands twice"]),
     ("minimum_wages.csv", "place,amount\n", ["they must be region, class, from"]),
+    (
+        "regions.yaml",
+        "source: s1\nregions:\n  - {code: Guangdong, name: {en: Guangdong}}\n",
+        ["regions.yaml:3", "`Guangdong` is not a code of ISO 3166-2"],
+    ),
+    (
+        "regions.yaml",
+        "source: s2\nregions:\n  - {code: CN-GD, name: {en: Guangdong}}\n",
+        ["source `s2` is not in sources.yaml"],
+    ),
+    (
+        "regions.yaml",
+        "source: s1\nregions:\n  - {code: CN-GD, name: {en: One}}\n  - {code: CN-GD, name: {en: Two}}\n",
+        ["regions.yaml:4", "code `CN-GD` stands twice"],
+    ),
 ]
 
 

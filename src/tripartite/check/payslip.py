@@ -25,12 +25,14 @@ from tripartite.measures.panel import (
     Panel,
     Pay,
     Periods,
+    Values,
     Wages,
     calendar_bounds,
     spans,
     to_day,
 )
 from tripartite.measures.pay import (
+    contract_wage_short_of_minimum,
     minimum_wage_short,
     overtime_pay_short,
     paid,
@@ -164,6 +166,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         lines.append({**leave, **_law_of(leave["provision"], leave["what"], plan, standards)})
     short = panel.get(overtime_pay_short, terms)
     below = panel.get(minimum_wage_short, terms)
+    agreed = panel.get(contract_wage_short_of_minimum, terms)
     hourly = int(base.flat[0, 0]) * 60 / int(base.divisor[0, 0])
     return {
         "currency": plan.currency,
@@ -177,6 +180,8 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         "premium_paid": int(paid(panel, *premium_items(terms))[0, 0]),
         "premium_short": int(short.value[0, 0]),
         "premium_known": bool(premium.known[0, 0]),
+        "premium_told": bool(short.complete[0, 0]),
+        "premium_why": why_untold(short),
         "minimum_wage": {
             "least": int(low[0, 0]) if low[0, 0] >= 0 else None,
             "most": int(high[0, 0]) if high[0, 0] >= 0 else None,
@@ -185,8 +190,18 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
         },
         "minimum_wage_short": int(below.value[0, 0]),
         "minimum_wage_told": bool(below.complete[0, 0]),
+        "minimum_wage_why": why_untold(below),
+        "wage_below_minimum": int(agreed.value[0, 0]),
+        "wage_below_minimum_told": bool(agreed.complete[0, 0]),
         "short": int(short.value[0, 0]) + int(below.value[0, 0]),
     }
+
+
+def why_untold(values: Values) -> str | None:
+    """The reason code of what cannot be told of one worker's month; None where it is told."""
+    if values.complete[0, 0]:
+        return None
+    return next((code for code, mask in values.reasons if mask[0, 0]), values.why)
 
 
 def _law_of(provision: str, what: str, plan: Plan, standards: Standards) -> dict[str, Any]:
@@ -492,7 +507,9 @@ def _pay(case: dict[str, Any], plan: Plan, first: int, last: int, panel: Panel) 
         if key not in COMPONENTS:
             raise RecordsError(f"paid.{key} is not a pay item. Allowed: {', '.join(COMPONENTS)}")
     amounts = {k: np.array([[amount_of(v, f"paid.{k}", plan.currency)]]) for k, v in items.items()}
-    amounts.setdefault("overtime", np.zeros((1, 1), np.int64))
+    # A slip that names what pay is made of, and no overtime, paid none; a total alone says nothing of it.
+    if set(items) - {"gross", "net"}:
+        amounts.setdefault("overtime", np.zeros((1, 1), np.int64))
     true = np.ones((1, 1), bool)
     return Pay(
         spans(panel.first_day, panel.n_days, [(first, last)]), true, np.full((1, 1), NO_DATE), amounts, ~true

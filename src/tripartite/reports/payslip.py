@@ -18,10 +18,16 @@ def render(result: dict[str, Any], lang: str = "en", columns: int = 100) -> str:
     out = [w.fill("hourly_base", GROUP, x=base)]
     out += _table([*_lines(result, w), *_sums(result, w)], columns)
     out += _minimum(result["minimum_wage"], w, currency)
-    if result["minimum_wage_short"]:
-        out += _table(
-            [(_say(w, "below_minimum"), "", money(result["minimum_wage_short"], currency), "")], columns
+    below = [
+        (_say(w, key), "", money(result[held], currency), "")
+        for key, held in (
+            ("wage_below_minimum", "wage_below_minimum"),
+            ("below_minimum", "minimum_wage_short"),
         )
+        if result[held]
+    ]
+    if below:
+        out += _table(below, columns)
     return "\n".join([*out, *wrap(w["notice"], columns)])
 
 

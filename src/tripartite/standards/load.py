@@ -15,6 +15,7 @@ import yaml
 from tripartite.kept import kept
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose, nodes_under
 from tripartite.standards.gaps import read_gaps
+from tripartite.standards.regions import read_regions
 from tripartite.standards.remedies import make_remedy
 from tripartite.standards.schema import (
     ABOUT,
@@ -62,7 +63,9 @@ from tripartite.standards.schema import (
 )
 
 HERE = Path(__file__).parent
-CODE = tuple(HERE / name for name in ("load.py", "schema.py", "fields.py", "gaps.py", "remedies.py"))
+CODE = tuple(
+    HERE / name for name in ("load.py", "schema.py", "fields.py", "gaps.py", "regions.py", "remedies.py")
+)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WAGE_COLUMNS = ["region", "class", "from", "to", "monthly", "daily", "hourly", "verified", "source", "note"]
 CALENDAR_COLUMNS = ["date", "kind", "name_en", "name_local", "source"]
@@ -147,6 +150,7 @@ def _read_room(folder: Path, key: str) -> Room:
     room.composition = _read_one(folder / "minimum_wages.yaml", COMPOSITION, problems, context.composition)
     room.wages = _read_wages(folder / "minimum_wages.csv", context)
     room.wage_gaps = read_gaps(folder, key, problems)
+    room.region_names = read_regions(folder, room.sources, problems)
     room.calendar = _read_calendar(folder, context)
     room.examples = _read_examples(folder / "examples.yaml", problems)
     _read_list(folder / "questions.yaml", QUESTION, problems, room.questions, context.question)

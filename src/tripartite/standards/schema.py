@@ -31,6 +31,7 @@ from tripartite.standards.fields import (
     yes_no,
 )
 from tripartite.standards.gaps import SEARCH, WageGap
+from tripartite.standards.regions import REGIONS, RegionNames
 
 __all__ = ["StandardsError"]
 
@@ -541,6 +542,7 @@ class Room:
     by_duty: dict[str, Assigned] = field(default_factory=dict)
     ratifications: dict[str, Ratification] = field(default_factory=dict)
     wage_gaps: tuple[WageGap, ...] = ()
+    region_names: RegionNames | None = None
     remedy: Remedy | None = None
     words: dict[str, Word] = field(default_factory=dict)
 
@@ -1097,6 +1099,7 @@ FILE_KINDS = {
     "premiums": (PREMIUMS, False),
     "minimum_wages": (COMPOSITION, False),
     "minimum_wages_not_known": (SEARCH, True),
+    "regions": (REGIONS, False),
     "calendar": (CALENDAR, False),
     "examples": (EXAMPLE, True),
     "questions": (QUESTION, True),
