@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_parser(commands)
     _pay_parser(commands)
     _small_parsers(commands)
+    from tripartite.reports.bundle_command import add_bundle_parsers
     from tripartite.reports.questions_command import add_questions_parser
     from tripartite.reports.report_command import add_report_parser
     from tripartite.serve_command import add_serve_parser
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add_law_parser(commands)
     add_questions_parser(commands)
     add_report_parser(commands)
+    add_bundle_parsers(commands)
     add_serve_parser(commands)
     return parser
 

@@ -89,14 +89,14 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def back_pay(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Sums owed by currency. Several standards may claim the same money: the largest claim counts once."""
+def back_pay(con: duckdb.DuckDBPyConnection, findings: str = "findings") -> dict[str, Any]:
+    """Sums owed by currency over a table of findings. Several standards may claim the same money: the largest counts."""
     merged = " ".join(f"WHEN '{a}' THEN '{b}'" for a, b in SAME_MONEY.items())
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE owed AS
         SELECT currency, worker, facility, start, "end", max(owed) AS owed,
           arg_max(entitlement, owed) AS entitlement
-        FROM findings WHERE owed > 0
+        FROM {findings} WHERE owed > 0
         GROUP BY currency, worker, facility, start, "end",
           coalesce(CASE entitlement {merged} END, entitlement, rule)""")
     out: dict[str, Any] = {}

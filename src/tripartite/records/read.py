@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _LOGS = """
 CREATE TABLE rejects (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, reason VARCHAR, value VARCHAR);
 CREATE TABLE notes (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, message VARCHAR, value VARCHAR);
 CREATE TABLE files (file VARCHAR, sheet VARCHAR, kind VARCHAR, rows_read BIGINT, rows_used BIGINT, rows_rejected BIGINT);
+CREATE TABLE inputs (file VARCHAR, bytes BIGINT, sha256 VARCHAR);
 """
 
 
@@ -56,7 +58,7 @@ class FacilityDefaults:
 
 @dataclass
 class Records:
-    """The canonical tables in a DuckDB connection, with `rejects`, `notes` and `files` beside them."""
+    """The canonical tables in a DuckDB connection, with `rejects`, `notes`, `files` and `inputs` beside them."""
 
     con: duckdb.DuckDBPyConnection
     mappings: list[SheetMapping]
@@ -97,6 +99,7 @@ def read(
     for path in expand(paths):
         if progress:
             progress(path.name)
+        _fingerprint(con, path)
         _read_file(path, collector, records, mapping, where, options)
     if not any(collector.columns.values()):
         empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
@@ -120,6 +123,17 @@ def expand(paths: Sequence[Path]) -> list[Path]:
     if not out:
         raise RecordsError("No files were given, or the folder is empty.")
     return out
+
+
+def _fingerprint(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Note which bytes were read, so that others can tell later whether a file is the same."""
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = stream.tell()
+    except OSError:
+        return  # the reader says why it cannot be read
+    con.execute("INSERT INTO inputs VALUES (?, ?, ?)", [path.name, size, digest])
 
 
 def _read_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -132,13 +133,25 @@ def load(rooms: Sequence[str] | None = None, extra: Iterable[Path] = ()) -> Stan
 
 def load_room(folder: Path, key: str) -> Room:
     """Load one room. Raises StandardsError with one line for each mistake in its files."""
-    files = [p for p in folder.iterdir() if p.suffix in (".yaml", ".csv")]
-    return kept(f"room-{key}", [*files, *CODE], lambda: _read_room(folder, key))
+    return kept(f"room-{key}", [*_data(folder), *CODE], lambda: _read_room(folder, key))
+
+
+def fingerprint_of(folder: Path) -> str:
+    """SHA-256 over a room's data files, in the order of their names: for each `name length`, a line feed, the content."""
+    digest = hashlib.sha256()
+    for path in sorted(_data(folder), key=lambda p: p.name):
+        content = path.read_bytes().replace(b"\r\n", b"\n")  # a checkout on Windows is the same law
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def _data(folder: Path) -> list[Path]:
+    return [p for p in folder.iterdir() if p.suffix in (".yaml", ".csv")]
 
 
 def _read_room(folder: Path, key: str) -> Room:
     problems = Problems([])
-    room = Room(key)
+    room = Room(key, fingerprint_of(folder))
     for path in sorted(folder.glob("sources*.yaml")):
         _read_list(path, SOURCE, problems, room.sources, _source)
     room.about = _read_one(folder / "room.yaml", ABOUT, problems, _about)

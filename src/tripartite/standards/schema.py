@@ -527,6 +527,9 @@ class Room:
     """One country's law, one family of conventions, one code or agreement."""
 
     key: str
+    fingerprint: str = (
+        ""  # SHA-256 of the room's files, so that a result can say which law it was held against
+    )
     about: About | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
