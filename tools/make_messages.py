@@ -17,8 +17,11 @@ from tripartite.site.messages import borrowed, messages_of, scope_of
 def main() -> int:
     missing = 0
     for folder in catalogue_folders():
-        found = messages_of(scope_of(folder)) + (borrowed() if folder.parent == SITE else [])
+        own = messages_of(scope_of(folder))
         for code, _ in LANGUAGES_SPOKEN[1:]:
+            said = {(e.msgctxt, e.msgid) for e in own}
+            lent = borrowed(code) if folder.parent == SITE else []
+            found = own + [e for e in lent if (e.msgctxt, e.msgid) not in said]
             missing += _bring_up_to_date(
                 folder / locale_name(code) / "LC_MESSAGES" / "django.po", code, found
             )

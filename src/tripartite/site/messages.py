@@ -10,7 +10,7 @@ import polib
 from babel.messages.extract import extract_javascript, extract_python
 from django.utils.translation.template import templatize
 
-from tripartite.site.languages import SITE
+from tripartite.site.languages import SITE, locale_name
 
 KEYWORDS = (
     "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy",
@@ -41,12 +41,22 @@ def messages_of(folder: Path) -> list[polib.POEntry]:
     return sorted(entries.values(), key=lambda e: (e.msgid, e.msgctxt or ""))
 
 
-def borrowed() -> list[polib.POEntry]:
-    """Sentences of Django and allauth that people meet here and that these do not say in all seven languages."""
-    lines = (SITE / "borrowed_messages.txt").read_text(encoding="utf-8").splitlines()
-    return [
-        polib.POEntry(msgid=line.replace("\\n", "\n")) for line in lines if line and not line.startswith("#")
-    ]
+def borrowed(code: str) -> list[polib.POEntry]:
+    """Sentences of Django and allauth that people meet here and that these do not say in a language."""
+    said = _said_upstream(locale_name(code))
+    return [e for e in polib.pofile(str(SITE / "borrowed.pot")) if (e.msgctxt, e.msgid) not in said]
+
+
+def _said_upstream(locale: str) -> set[tuple[str | None, str]]:
+    import allauth
+    import django
+
+    packages = [Path(str(p.__file__)).parent for p in (django, allauth)]
+    folders = [packages[0] / "conf", packages[0] / "contrib" / "auth", packages[1]]
+    catalogues = [f / "locale" / locale / "LC_MESSAGES" / "django.po" for f in folders]
+    return {
+        (e.msgctxt, e.msgid) for c in catalogues if c.exists() for e in polib.pofile(str(c)) if e.translated()
+    }
 
 
 def _sources(folder: Path) -> list[Path]:

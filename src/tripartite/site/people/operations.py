@@ -94,6 +94,20 @@ def remove(actor: User, membership: Membership) -> None:
     membership.delete()
 
 
+@transaction.atomic
+def delete_account(user: User) -> None:
+    """Delete a person's account. What they did stays in the logs of their organisations, under their name."""
+    for membership in user.memberships.select_related("organisation"):
+        try:
+            remove(user, membership)
+        except RefusedError as error:
+            raise RefusedError(
+                _("%(organisation)s needs an administrator. Make somebody else one first.")
+                % {"organisation": membership.organisation}
+            ) from error
+    user.delete()
+
+
 def _keep_an_administrator(leaving: Membership) -> None:
     """Refuse what would leave an organisation that nobody can administer."""
     Organisation.objects.select_for_update().get(pk=leaving.organisation_id)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tripartite.site.people import views
+from tripartite.site.people import own_account, views
 
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/new/", views.make_organisation, name="make_organisation"),
     path("join/<str:token>/", views.accept, name="accept"),
+    path("me/", own_account.profile, name="profile"),
+    path("me/delete/", own_account.delete_account, name="delete_account"),
     path("theme/", views.set_theme, name="theme"),
     path("o/<slug:org>/", views.organisation, name="organisation"),
     path("o/<slug:org>/settings/", views.settings, name="organisation_settings"),
