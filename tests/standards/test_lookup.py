@@ -10,7 +10,8 @@ from tripartite.standards.compare import changes, compare, overdue, unverified
 from tripartite.standards.fields import StandardsError
 from tripartite.standards.law import in_force_at
 from tripartite.standards.load import load
-from tripartite.standards.search import fold, search
+from tripartite.standards.search.answer import search
+from tripartite.standards.search.tokens import fold
 
 ALL = load()
 

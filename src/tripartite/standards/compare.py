@@ -9,7 +9,7 @@ from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.law import Answer, duties_of, entry, mark
 from tripartite.standards.load import Standards, in_force
 from tripartite.standards.schema import Dated, Room, Rule
-from tripartite.standards.search import fold
+from tripartite.standards.search.tokens import fold
 
 INTERNATIONAL = ("ilo", "mne", "oecd", "code")
 

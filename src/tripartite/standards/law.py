@@ -131,6 +131,16 @@ def duties_of(standards: Standards, provision: str) -> list[str]:
     ]
 
 
+def duties_of_all(standards: Standards) -> dict[str, list[str]]:
+    """The duties of every provision that has one, in one walk over the rooms."""
+    found: dict[str, list[str]] = {}
+    for room in standards.rooms.values():
+        for assigned in room.by_duty.values():
+            for provision in assigned.provisions:
+                found.setdefault(provision, []).append(assigned.id)
+    return found
+
+
 def answered_by(standards: Standards, p: Provision) -> str:
     """Whether records, questions, both or neither can answer a provision; empty if nothing here does yet.
 

@@ -57,7 +57,7 @@ def run_law(args: argparse.Namespace) -> int:
     """Answer one look-up. Exit code 1 where nothing was found."""
     from tripartite.standards import compare, counterparts, law
     from tripartite.standards.load import load
-    from tripartite.standards.search import search
+    from tripartite.standards.search.answer import search
     from tripartite.standards.views.remedy import contacts
 
     standards = load()
@@ -68,7 +68,7 @@ def run_law(args: argparse.Namespace) -> int:
     elif args.what == "show":
         answer = law.show(standards, args.id)
     elif args.what == "search":
-        answer = search(standards, " ".join(args.words))
+        answer = search(standards, " ".join(args.words), args.lang)
     elif args.what == "compare":
         answer = compare.compare(standards, args.named, day)
     elif args.what == "changes":

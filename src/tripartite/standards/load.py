@@ -34,6 +34,7 @@ from tripartite.standards.schema import (
     REMEDY,
     RULE,
     SOURCE,
+    SYNONYMS,
     WORD,
     About,
     AppliesTo,
@@ -53,6 +54,7 @@ from tripartite.standards.schema import (
     Room,
     Rule,
     Source,
+    Synonyms,
     UntakenLeave,
     Value,
     WageClass,
@@ -173,6 +175,7 @@ def _read_room(folder: Path, key: str) -> Room:
         folder / "ratifications.yaml", RATIFICATION, problems, room.ratifications, context.ratification
     )
     _read_list(folder / "words.yaml", WORD, problems, room.words, _word)
+    _read_list(folder / "synonyms.yaml", SYNONYMS, problems, room.synonyms, _synonyms)
     room.remedy = _read_one(
         folder / "contacts.yaml", REMEDY, problems, lambda at, node, row: make_remedy(context, at, node, row)
     )
@@ -245,6 +248,13 @@ def _duty(at: At, node: yaml.Node, row: dict[str, Any]) -> Duty:  # noqa: ARG001
 
 def _word(at: At, node: yaml.Node, row: dict[str, Any]) -> Word:  # noqa: ARG001 - as all makers
     return Word(row["id"], row["text"], row["line"])
+
+
+def _synonyms(at: At, node: yaml.Node, row: dict[str, Any]) -> Synonyms:
+    words = {k: v for k, v in row.items() if isinstance(v, tuple) and v}
+    if sum(map(len, words.values())) < 2:
+        at.wrong(node, f"group `{row['id']}` has fewer than two expressions; nothing is a synonym of itself")
+    return Synonyms(row["id"], bool(row["same"]), words, row["line"])
 
 
 def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[int, dict[str, str]]]:

@@ -512,6 +512,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Synonyms:
+    """Expressions by language that search takes for one another. same: spellings of one word."""
+
+    id: str
+    same: bool
+    words: dict[str, tuple[str, ...]]
+    line: int
+
+
+@dataclass(frozen=True)
 class About:
     """A room's name, the day on which its law was last checked, and how soon it should be again."""
 
@@ -548,6 +558,7 @@ class Room:
     region_names: RegionNames | None = None
     remedy: Remedy | None = None
     words: dict[str, Word] = field(default_factory=dict)
+    synonyms: dict[str, Synonyms] = field(default_factory=dict)
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -1093,6 +1104,17 @@ WORD = Shape(
         "text": _words_field(required=True),
     },
 )
+SYNONYMS = Shape(
+    "group of synonyms",
+    {
+        "id": Field(matching(r"[a-z0-9/-]+", "a name such as overtime"), _S, required=True),
+        "same": _flag(default=False),
+        **{
+            lang: Field(listed(text()), _list_of(_S), default=())
+            for lang in ("en", "zh", "ja", "vi", "th", "my", "fil")
+        },
+    },
+)
 FILE_KINDS = {
     "room": (ABOUT, False),
     "sources": (SOURCE, True),
@@ -1111,6 +1133,7 @@ FILE_KINDS = {
     "ratifications": (RATIFICATION, True),
     "contacts": (REMEDY, False),
     "words": (WORD, True),
+    "synonyms": (SYNONYMS, True),
 }
 
 
