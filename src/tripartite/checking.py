@@ -73,6 +73,7 @@ class Checked:
     """
 
     con: duckdb.DuckDBPyConnection
+    plan: Plan
     summary: dict[str, Any]
     findings: int
     trouble: list[str]
@@ -90,7 +91,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
         from tripartite.records.sheets import begin_workbooks
 
         begin_workbooks(request.files)
-    standards, plan = _plan(request)
+    standards, plan = standards_and_plan(request)
     con, outcome, trouble, mappings = _judged(request, plan, tell)
     tell("summarise", 0, 1)
     from tripartite.check.store import store_findings
@@ -102,7 +103,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
 
         anonymise(con, summary)
     tell("summarise", 1, 1)
-    return Checked(con, summary, findings, trouble, mappings, of_files=request.dataset is None)
+    return Checked(con, plan, summary, findings, trouble, mappings, of_files=request.dataset is None)
 
 
 def write(
@@ -168,7 +169,8 @@ def _summary(
 # --- The standards ----------------------------------------------------------------------------------
 
 
-def _plan(request: CheckRequest) -> tuple[Standards, Plan]:
+def standards_and_plan(request: CheckRequest) -> tuple[Standards, Plan]:
+    """What the request is held against. Raises StandardsError, RecordsError."""
     from tripartite.check.plan import make_plan
     from tripartite.standards.fields import StandardsError
     from tripartite.standards.load import load, room_names

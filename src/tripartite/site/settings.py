@@ -140,6 +140,10 @@ STATICFILES_DIRS = [("fonts", BASE_DIR.parent / "reports" / "fonts")]
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# What may be uploaded for checks: the largest file, all files of one organisation, files of one check.
+UPLOAD_FILE_BYTES = int(os.environ.get("TRIPARTITE_UPLOAD_FILE_MB", "200")) * 1024**2
+UPLOAD_ORGANISATION_BYTES = int(os.environ.get("TRIPARTITE_UPLOAD_ORGANISATION_MB", "4096")) * 1024**2
+UPLOAD_FILES = int(os.environ.get("TRIPARTITE_UPLOAD_FILES", "100"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
