@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -87,17 +88,17 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
     `progress` is told the stage, how much of it is done, and of how much.
     """
     tell = progress or (lambda *_: None)
-    if not request.dataset:
-        from tripartite.records.sheets import begin_workbooks
-
-        begin_workbooks(request.files)
+    begun = None if request.dataset else _begin_reading(request, ahead=progress is None)
     standards, plan = standards_and_plan(request)
-    con, outcome, trouble, mappings = _judged(request, plan, tell)
-    tell("summarise", 0, 1)
-    from tripartite.check.store import store_findings
+    with ThreadPoolExecutor(1) as beside:
+        con, outcome, trouble, mappings, signs = _judged(request, plan, tell, begun, beside)
+        tell("summarise", 0, 1)
+        from tripartite.check.store import store_findings
 
-    findings = store_findings(con, outcome, plan)
-    summary = _summary(con, outcome, plan, standards, request)
+        findings = store_findings(con, outcome, plan)
+        summary = _summary(con, outcome, plan, standards, request)
+        if signs:
+            summary["integrity"] = signs.result()
     if request.anonymise:
         from tripartite.check.anonymise import anonymise
 
@@ -113,8 +114,9 @@ def write(
     from tripartite.reports import html, xlsx
     from tripartite.reports.folder import whole_or_nothing, write_findings_json
 
-    with whole_or_nothing(out) as work:
-        write_data(work, checked)
+    with whole_or_nothing(out) as work, ThreadPoolExecutor(1) as beside:
+        records = beside.submit(_write_records, work, checked.con.cursor()) if checked.of_files else None
+        _write_findings(work, checked)
         (work / "report.html").write_text(html.render(checked.summary, lang, checked.con), encoding="utf-8")
         if pdf:
             from tripartite.reports import pdf as printed
@@ -124,25 +126,34 @@ def write(
             write_findings_json(work / "findings.json", checked.con)
         if "xlsx" not in skip:
             xlsx.write(work / "findings.xlsx", checked.summary, checked.con, lang)
+        if records:
+            records.result()
 
 
 def write_data(folder: Path, checked: Checked) -> None:
     """What every report can be made of again: findings, summary, and of files the records and rejects."""
+    _write_findings(folder, checked)
+    if checked.of_files:
+        _write_records(folder, checked.con)
+
+
+def _write_findings(folder: Path, checked: Checked) -> None:
     from tripartite.reports.folder import write_findings_parquet, write_summary
 
     write_findings_parquet(folder / "findings.parquet", checked.con)
     write_summary(folder / "summary.json", checked.summary)
-    if not checked.of_files:
-        return
+
+
+def _write_records(folder: Path, con: duckdb.DuckDBPyConnection) -> None:
     from tripartite.records.read import write_rejects
     from tripartite.records.tables import TABLES
 
-    write_rejects(checked.con, folder / "rejects.csv")
+    write_rejects(con, folder / "rejects.csv")
     kept = folder / "records"
     kept.mkdir()
     for table in (*TABLES, "notes"):
         target = str(kept / f"{table}.parquet").replace("'", "''")
-        checked.con.execute(f"COPY \"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        con.execute(f"COPY \"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _summary(
@@ -152,10 +163,6 @@ def _summary(
 
     summary = summarise(con, outcome, plan, standards, region=request.region, version=VERSION)
     summary["facility"] = request.facility
-    if not request.dataset:
-        from tripartite.check.screen import integrity
-
-        summary["integrity"] = integrity(con, plan)
     if request.answers:
         from tripartite.check.answers import read_answers
         from tripartite.check.assessment import assess, questions_for, summary_of
@@ -233,9 +240,29 @@ def _counted_from(plan: Plan, text: str | None) -> Plan:
 # --- The records, held against them -----------------------------------------------------------------
 
 
+def _begin_reading(request: CheckRequest, *, ahead: bool) -> dict[str, Any]:
+    """How the files are to be read; `ahead` begins it while the rest of the program loads. Raises RecordsError."""
+    from tripartite.currencies import COUNTRY_CURRENCY
+    from tripartite.records.database import begin_database
+    from tripartite.records.read import begin_reading
+
+    how = {
+        "mapping": _mapping(request),
+        "facility": facility_defaults(request, COUNTRY_CURRENCY.get(request.country.upper(), "")),
+        "date_order_": request.date_order,
+        "month": request.month,
+    }
+    if ahead:
+        begin_reading(request.files, **how)
+        begin_database()
+    return how
+
+
 def _judged(
-    request: CheckRequest, plan: Plan, tell: Progress
-) -> tuple[duckdb.DuckDBPyConnection, Outcome, list[str], list[SheetMapping]]:
+    request: CheckRequest, plan: Plan, tell: Progress, how: dict[str, Any] | None, beside: ThreadPoolExecutor
+) -> tuple[
+    duckdb.DuckDBPyConnection, Outcome, list[str], list[SheetMapping], Future[list[dict[str, Any]]] | None
+]:
     def part(done: int, total: int) -> None:
         tell("check", done, total)
 
@@ -248,7 +275,7 @@ def _judged(
         from tripartite.engines.pool import pool
 
         engine = pool(request.jobs, part) if request.jobs > 1 else in_process(part)
-        return duckdb.connect(), hold(DatasetSource(folder), plan, engine), [], []
+        return duckdb.connect(), hold(DatasetSource(folder), plan, engine), [], [], None
     from tripartite.check.columns import ConnectionSource
     from tripartite.check.run import check as hold
     from tripartite.engines.in_process import in_process
@@ -256,17 +283,22 @@ def _judged(
 
     records = read(
         request.files,
-        mapping=_mapping(request),
-        facility=facility_defaults(request, plan.currency),
         breaks=_breaks(request),
         planned=_planned(request),
-        date_order_=request.date_order,
-        month=request.month,
         progress=_file_progress(request, tell),
+        **(how or {}),
     )
     tell("check", 0, 1)
+    # The screen looks at the records alone: it runs while they are judged, and the findings laid down and summed.
+    signs = beside.submit(_screened, records.con.cursor(), plan)
     outcome = hold(ConnectionSource(records.con), plan, in_process(part))
-    return records.con, outcome, records.trouble, records.mappings
+    return records.con, outcome, records.trouble, records.mappings, signs
+
+
+def _screened(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict[str, Any]]:
+    from tripartite.check.screen import integrity
+
+    return integrity(con, plan)
 
 
 def _file_progress(request: CheckRequest, tell: Progress) -> Callable[[str], None]:

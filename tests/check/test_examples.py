@@ -12,13 +12,14 @@ import pytest
 from tests.measures.panels import panel, wages
 from tripartite.check.payslip import Entry, belongs, due, minutes_of
 from tripartite.check.plan import DAY_KINDS, make_plan, wage_floor
+from tripartite.currencies import CURRENCIES
 from tripartite.measures.contract import after_months, second_wage_due
 from tripartite.measures.panel import Pay, Wages, spans, to_day
 from tripartite.measures.pay import contract_wage_short_of_minimum, thirteenth_month_short
 from tripartite.measures.terms import DAILY, FLEXIBLE, HOURLY, MONTH, MONTHLY, QUARTER, YEAR
 from tripartite.records.tables import BASES
 from tripartite.standards.load import ROOM_CURRENCY, in_force, load
-from tripartite.standards.schema import CURRENCIES, WageRow
+from tripartite.standards.schema import WageRow
 
 EXAMPLES = [(room.key, e) for room in load().rooms.values() for e in room.examples]
 # Examples of a kind that `tripartite pay` does not reckon: their figures are tested by the functions they need.

@@ -12,10 +12,11 @@ import pyarrow as pa
 from tripartite.check.case_records import tables_of
 from tripartite.check.cases import Case
 from tripartite.check.columns import ConnectionSource
-from tripartite.check.plan import COUNTRY_CURRENCY, Plan, make_plan, money_scale
+from tripartite.check.plan import Plan, make_plan, money_scale
 from tripartite.check.rules import Tally
 from tripartite.check.run import check
 from tripartite.check.store import store_findings
+from tripartite.currencies import COUNTRY_CURRENCY
 from tripartite.engines.in_process import in_process
 from tripartite.records.tables import TABLES
 from tripartite.standards.load import load

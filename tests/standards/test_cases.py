@@ -10,7 +10,8 @@ import yaml
 
 from tests.standards.case_runner import Result, country_of, run
 from tripartite.check.cases import NOT_CONCERNED, Case, RuleCases, load_cases
-from tripartite.check.plan import COUNTRY_CURRENCY, money_scale
+from tripartite.check.plan import money_scale
+from tripartite.currencies import COUNTRY_CURRENCY
 from tripartite.standards.fields import StandardsError
 from tripartite.standards.load import HERE, load
 from tripartite.standards.schema import Rule

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from tripartite.check.blocks import day_kinds_of
-from tripartite.check.plan import COUNTRY_CURRENCY, DAY_KINDS, Plan, make_plan
+from tripartite.check.plan import DAY_KINDS, Plan, make_plan
 from tripartite.check.rest_days import by_law, named_days, settle
+from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
 from tripartite.measures.hours import Cells, cells
 from tripartite.measures.matrix import RECORDED_NIGHT, cell_applies, overlap
 from tripartite.measures.panel import (
@@ -58,7 +59,6 @@ from tripartite.records.breaks import Break, break_of, in_windows
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import BASES, COMPONENTS, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.standards.load import Standards, load
-from tripartite.standards.schema import CURRENCIES
 
 KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",

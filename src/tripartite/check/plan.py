@@ -12,6 +12,7 @@ import numpy as np
 from tripartite.check.blocks import Shard, sizes
 from tripartite.check.limits import FOREVER, Applies, CheckRule, Limit, Where
 from tripartite.check.rest_days import CalendarTerms
+from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
 from tripartite.measures import contract, facility, pay, person, slips, streak, time
 from tripartite.measures.catalogue import MEASURES
 from tripartite.measures.panel import Ints, to_day
@@ -42,7 +43,6 @@ from tripartite.records.tables import BASES, EMPLOYMENTS, HOURS_PERIODS, HOURS_S
 from tripartite.standards import schema
 from tripartite.standards.load import Standards, spans
 from tripartite.standards.schema import (
-    CURRENCIES,
     Dated,
     NormalHours,
     Room,
@@ -58,7 +58,6 @@ DAY_KINDS = {
     "double-holiday-on-rest": DOUBLE_ON_REST, "holiday-and-special-on-rest": HOLIDAY_AND_SPECIAL_ON_REST,
 }  # fmt: skip
 MINIMUM_UNITS = {"month": MONTHLY, "day": DAILY, "hour": HOURLY}
-COUNTRY_CURRENCY = {"CN": "CNY", "JP": "JPY", "MM": "MMK", "PH": "PHP", "TH": "THB", "VN": "VND"}
 ANY_SERVICE = 200
 FLOOR_BASES = {MONTHLY: "monthly", DAILY: "daily", HOURLY: "hourly"}
 

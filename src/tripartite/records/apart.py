@@ -34,12 +34,14 @@ class WorkFailedError(Exception):
 
 
 class Apart(Generic[T]):
-    """Work begun in a forked child within `memory` bytes and `seconds` of processor time.
+    """Work begun in a forked child within `memory` bytes and `seconds` of processor time; None sets no bound.
 
     The work's result must be picklable. Where a process cannot fork, the work is done when it is asked for.
     """
 
-    def __init__(self, work: Callable[[], T], *, memory: int = MEMORY, seconds: int = SECONDS) -> None:
+    def __init__(
+        self, work: Callable[[], T], *, memory: int | None = MEMORY, seconds: int | None = SECONDS
+    ) -> None:
         self._work, self._child = work, 0
         if not hasattr(os, "fork"):
             return
@@ -99,7 +101,9 @@ def _answer(data: bytes, status: int) -> Any:
     raise value
 
 
-def _be_child(work: Callable[[], Any], reading: int, writing: int, memory: int, seconds: int) -> None:
+def _be_child(
+    work: Callable[[], Any], reading: int, writing: int, memory: int | None, seconds: int | None
+) -> None:
     """Do the work, hand back its result and end, without running anything of the parent's."""
     code = 1
     try:
@@ -118,14 +122,15 @@ def _be_child(work: Callable[[], Any], reading: int, writing: int, memory: int, 
         os._exit(code)
 
 
-def _bound(memory: int, seconds: int) -> None:
+def _bound(memory: int | None, seconds: int | None) -> None:
     import resource
 
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library that aborts writes a trace of its own
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     statm = Path("/proc/self/statm")
-    if statm.exists():
+    if memory is not None and statm.exists():
         have = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (have + memory, have + memory))

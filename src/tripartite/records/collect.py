@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tripartite.records.tables import TABLES
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
 EARLIEST = date(1950, 1, 1)
+EPOCH = date(1970, 1, 1).toordinal()
+PLACE = ["file", "sheet", "row"]
 LOG_TABLES = {
+    "inputs": ("file", "bytes", "sha256"),
+    "files": ("file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"),
     "rejects": ("file", "sheet", "row", "code", "reason", "value"),
     "notes": ("file", "sheet", "row", "code", "message", "value"),
 }
@@ -34,12 +38,13 @@ class Count:
 
 @dataclass
 class Collector:
-    """Takes rows for tables, rejects and notes; `into` writes them all to a DuckDB connection."""
+    """Takes rows for tables, rejects and notes; `gathered` gives them by column."""
 
     today: date
     columns: dict[str, list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
     rejects: list[tuple[Any, ...]] = field(default_factory=list)
     notes: list[tuple[Any, ...]] = field(default_factory=list)
+    inputs: list[tuple[Any, ...]] = field(default_factory=list)
     counts: dict[tuple[str, str | None], Count] = field(default_factory=dict)
     seen_days: set[tuple[str, date]] = field(default_factory=set)
     seen_workers: dict[str, str | None] = field(default_factory=dict)
@@ -73,52 +78,84 @@ class Collector:
             )
         return None
 
-    def into(self, con: duckdb.DuckDBPyConnection) -> None:
-        for name, rows in self.columns.items():
-            _insert(con, name, [c.name for c in TABLES[name].columns] + ["file", "sheet", "row"], rows)
-        for name, columns in LOG_TABLES.items():
-            _insert(con, name, list(columns), self.rejects if name == "rejects" else self.notes)
+    def gathered(self) -> dict[str, Columns]:
+        """All that was collected, by table and column."""
         files = [
             (file, sheet, c.kind, c.read, c.read - c.rejected, c.rejected)
             for (file, sheet), c in self.counts.items()
         ]
-        _insert(con, "files", ["file", "sheet", "kind", "rows_read", "rows_used", "rows_rejected"], files)
+        found: dict[str, tuple[Sequence[str], Sequence[Sequence[Any]]]] = {
+            name: ([c.name for c in TABLES[name].columns] + PLACE, rows)
+            for name, rows in self.columns.items()
+        }
+        found |= {"inputs": (LOG_TABLES["inputs"], self.inputs), "rejects": (LOG_TABLES["rejects"], self.rejects), "notes": (LOG_TABLES["notes"], self.notes),
+                  "files": (LOG_TABLES["files"], files)}  # fmt: skip
+        return {name: by_column(names, rows) for name, (names, rows) in found.items() if rows}
+
+
+@dataclass
+class Columns:
+    """A table's rows by column, small to hand from one process to another.
+
+    `numbers` are arrays of whole numbers, truths (0 or 1) and dates (days since 1970), each with what it is;
+    `same` is what stands in every row.
+    """
+
+    numbers: dict[str, tuple[str, array[int]]] = field(default_factory=dict)
+    texts: dict[str, list[str | None]] = field(default_factory=dict)
+    same: dict[str, Any] = field(default_factory=dict)
+
+
+def by_column(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
+    """Rows turned into columns.
+
+    Whole numbers, truths and dates alone travel as such. All else travels as text and is cast by the table:
+    mixed columns then cannot be misread.
+    """
+    out = Columns()
+    for i, (name, values) in enumerate(zip(names, zip(*rows, strict=True), strict=True)):
+        # The first column stays: it says how many rows there are.
+        if i and values.count(values[0]) == len(values):
+            out.same[name] = values[0]
+            continue
+        kinds = set(map(type, values))
+        if kinds == {int}:
+            out.numbers[name] = ("int64", array("q", values))
+        elif kinds == {bool}:
+            out.numbers[name] = ("bool", array("b", values))
+        elif kinds == {date}:
+            out.numbers[name] = ("datetime64[D]", array("q", [d.toordinal() - EPOCH for d in values]))
+        elif kinds <= {str, NoneType}:
+            out.texts[name] = list(values)
+        else:
+            out.texts[name] = [None if v is None else str(v) for v in values]
+    return out
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
+    """Add columns to a table of a DuckDB connection."""
+    import numpy as np
+
+    types = {d[0]: d[1] for d in con.execute(f'DESCRIBE "{table}"').fetchall()}
+    data: dict[str, NDArray[Any]] = {}
+    for name, (kind, numbers) in columns.numbers.items():
+        column = np.array(numbers)
+        # DuckDB takes no days, only instants.
+        data[name] = (
+            column.view(kind).astype("datetime64[us]") if kind == "datetime64[D]" else column.astype(kind)
+        )
+    for name, texts in columns.texts.items():
+        data[name] = np.empty(len(texts), object)
+        data[name][:] = texts
+    given = ", ".join(f'"{n}"' for n in (*data, *columns.same))
+    cast = [f'CAST("{n}" AS {types[n]})' for n in data] + [f"CAST(? AS {types[n]})" for n in columns.same]
+    con.execute(
+        f'INSERT INTO "{table}" ({given}) SELECT {", ".join(cast)} FROM data', list(columns.same.values())
+    )
 
 
 def _short(value: Any) -> str | None:
     return None if value is None else str(value)[:200]
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: Any) -> None:
-    if not rows:
-        return
-    types = {d[0]: d[1] for d in con.execute(f'DESCRIBE "{table}"').fetchall()}
-    data = {}
-    for name, values in zip(names, zip(*rows, strict=True), strict=True):
-        column = _column(values)
-        if column is not None:
-            data[name] = column
-    quoted = ", ".join(f'"{n}"' for n in data)
-    cast = ", ".join(f'CAST("{n}" AS {types[n]})' for n in data)
-    con.execute(f'INSERT INTO "{table}" ({quoted}) SELECT {cast} FROM data')
-
-
-def _column(values: tuple[Any, ...]) -> NDArray[Any] | None:
-    """One column for DuckDB; None where it says nothing.
-
-    Whole numbers, truths and dates alone travel as such. All else travels as text and is cast by the table: mixed
-    columns then cannot be misread.
-    """
-    kinds = set(map(type, values))
-    if kinds == {NoneType}:
-        return None
-    if kinds in ({int}, {bool}):
-        return np.array(values)
-    if kinds == {date}:
-        return np.array(values, "datetime64[us]")
-    column = np.empty(len(values), object)
-    column[:] = values if kinds <= {str, NoneType} else [None if v is None else str(v) for v in values]
-    return column
 
 
 def each_day(first: date, last: date) -> list[date]:

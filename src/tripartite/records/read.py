@@ -6,27 +6,31 @@ import csv
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tripartite.currencies import CURRENCIES
+from tripartite.records.apart import Apart, WorkFailedError
 from tripartite.records.attlog import read_attlog
-from tripartite.records.breaks import Break
-from tripartite.records.collect import Collector
+from tripartite.records.collect import Collector, Columns, insert
+from tripartite.records.database import open_database
 from tripartite.records.errors import RecordsError
 from tripartite.records.mapping import Mapping, SheetMapping, date_order, propose_sheet
-from tripartite.records.planned import PlannedShifts
 from tripartite.records.rows import Sheetful, read_sheet
-from tripartite.records.sheets import Sheet, open_sheets
+from tripartite.records.sheets import Sheet, begin_workbooks, open_sheets
 from tripartite.records.tables import TABLES
 from tripartite.records.values import a_month, plain
 
 if TYPE_CHECKING:
     import duckdb
 
+    from tripartite.records.breaks import Break
+    from tripartite.records.planned import PlannedShifts
+
 SKIPPED = {".yaml", ".yml", ".md", ".json"}
-SCALES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 _LOGS = """
 CREATE TABLE rejects (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, reason VARCHAR, value VARCHAR);
 CREATE TABLE notes (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, message VARCHAR, value VARCHAR);
@@ -69,6 +73,58 @@ class Records:
         return int(found[0]) if found else 0
 
 
+@dataclass
+class Gathered:
+    """What files hold, before a database knows of it."""
+
+    tables: dict[str, Columns]
+    mappings: list[SheetMapping]
+    trouble: list[str]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files and all that decides how their rows are read."""
+
+    paths: tuple[Path, ...]
+    mapping: Mapping | None
+    facility: FacilityDefaults
+    date_order: str
+    month: str
+    today: date
+
+
+# Reading that was begun ahead, with what it was begun for.
+_BEGUN: list[tuple[Files, Apart[Gathered]]] = []
+# What the rows of larger files take to hand over from another process costs more than it saves.
+AHEAD_BYTES = 32 << 20
+
+
+def begin_reading(
+    paths: Sequence[Path],
+    *,
+    mapping: Mapping | None = None,
+    facility: FacilityDefaults | None = None,
+    date_order_: str = "",
+    month: str = "",
+) -> None:
+    """Begin to read small files in a process of its own, while this one loads the rest of the program.
+
+    A later `read` of the same takes up what it found. Nothing is told of the files before.
+    """
+    files = Files(
+        tuple(paths),
+        mapping,
+        facility or FacilityDefaults(),
+        date_order_,
+        month,
+        date.today(),  # noqa: DTZ011
+    )
+    with suppress(RecordsError, OSError):
+        if sum(path.stat().st_size for path in expand(paths)) <= AHEAD_BYTES:
+            _BEGUN.append((files, Apart(lambda: _gather(files, ahead=True), memory=None, seconds=None)))
+
+
 def read(
     paths: Sequence[Path],
     *,
@@ -86,27 +142,55 @@ def read(
     A file that cannot be read is told in `rejects` (with no row) and the rest goes on. Raises
     RecordsError where nothing at all could be read, or a path does not exist.
     """
-    import duckdb
-
-    con = duckdb.connect()
+    files = Files(
+        tuple(paths), mapping, facility or FacilityDefaults(), date_order_, month,
+        today or date.today(),  # noqa: DTZ011 - local time, as the files have it
+    )  # fmt: skip
+    found = _begun(files) or _gather(files, progress)
+    con = open_database()
     for table in TABLES.values():
         con.execute(table.create_sql())
     con.execute(_LOGS)
-    where = facility or FacilityDefaults()
-    collector = Collector(today or date.today())  # noqa: DTZ011 - local time, as the files have it
-    records = Records(con, [], [])
-    options = {"date_order": date_order_, "month": month}
-    for path in expand(paths):
+    for name, columns in found.tables.items():
+        insert(con, name, columns)
+    if "punches" in found.tables:
+        from tripartite.records.days import build_days
+
+        build_days(con, breaks=breaks, planned=planned)
+    return Records(con, found.mappings, found.trouble)
+
+
+def _begun(files: Files) -> Gathered | None:
+    """What was read ahead; None where nothing was, or the process that did it came to grief."""
+    begun = next((b for b in _BEGUN if b[0] == files), None)
+    if begun is None:
+        return None
+    _BEGUN.remove(begun)
+    try:
+        return begun[1].result()
+    except WorkFailedError:
+        return None
+
+
+def _gather(files: Files, progress: Callable[[str], None] | None = None, *, ahead: bool = False) -> Gathered:
+    """Read all rows of all files. Raises RecordsError where there are none."""
+    if ahead:
+        begin_workbooks(files.paths)
+    collector = Collector(files.today)
+    found = Gathered({}, [], [])
+    options = {"date_order": files.date_order, "month": files.month}
+    for path in expand(files.paths):
         if progress:
             progress(path.name)
-        _fingerprint(con, path)
-        _read_file(path, collector, records, mapping, where, options)
+        _fingerprint(collector, path)
+        _read_file(path, collector, found, files.mapping, files.facility, options)
     if not any(collector.columns.values()):
         empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
         first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
-        raise RecordsError("Nothing could be read.\n" + "\n".join(records.trouble + first or empty))
-    _finish(con, collector, where, breaks, planned)
-    return records
+        raise RecordsError("Nothing could be read.\n" + "\n".join(found.trouble + first or empty))
+    _add_facilities(collector, files.facility)
+    found.tables = collector.gathered()
+    return found
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:
@@ -125,7 +209,7 @@ def expand(paths: Sequence[Path]) -> list[Path]:
     return out
 
 
-def _fingerprint(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _fingerprint(collector: Collector, path: Path) -> None:
     """Note which bytes were read, so that others can tell later whether a file is the same."""
     try:
         with path.open("rb") as stream:
@@ -133,13 +217,13 @@ def _fingerprint(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             size = stream.tell()
     except OSError:
         return  # the reader says why it cannot be read
-    con.execute("INSERT INTO inputs VALUES (?, ?, ?)", [path.name, size, digest])
+    collector.inputs.append((path.name, size, digest))
 
 
 def _read_file(
     path: Path,
     collector: Collector,
-    records: Records,
+    found: Gathered,
     mapping: Mapping | None,
     where: FacilityDefaults,
     options: dict[str, str],
@@ -149,22 +233,22 @@ def _read_file(
             if sheet.trouble:
                 collector.begin(path.name, sheet.name, "not read")
                 collector.reject((path.name, sheet.name, None), "sheet_not_read", sheet.trouble)
-                records.trouble.append(sheet.trouble)
+                found.trouble.append(sheet.trouble)
             elif sheet.kind == "attlog":
                 read_attlog(sheet, collector)
             else:
-                _read_table(path, sheet, collector, records, mapping, where, options)
+                _read_table(path, sheet, collector, found, mapping, where, options)
     except RecordsError as error:
         collector.begin(path.name, None, "not read")
         collector.reject((path.name, None, None), "file_not_read", str(error))
-        records.trouble.append(str(error))
+        found.trouble.append(str(error))
 
 
 def _read_table(
     path: Path,
     sheet: Sheet,
     collector: Collector,
-    records: Records,
+    found: Gathered,
     mapping: Mapping | None,
     where: FacilityDefaults,
     options: dict[str, str],
@@ -175,9 +259,9 @@ def _read_table(
         proposed.kind, proposed.columns, proposed.options = saved.kind, saved.columns, saved.options
     if options["date_order"]:
         proposed.options.setdefault("date_order", options["date_order"])
-    records.mappings.append(proposed)
+    found.mappings.append(proposed)
     if proposed.kind == "ignore":
-        _set_aside(sheet, proposed, collector, records)
+        _set_aside(sheet, proposed, collector, found)
         return
     for c in proposed.columns:
         if c.means == "ignore" and c.header and c.confidence == 0:
@@ -188,13 +272,13 @@ def _read_table(
                 c.header,
             )
     shared = Sheetful(
-        collector, proposed, where.facility, where.currency, SCALES.get(where.currency, 100),
+        collector, proposed, where.facility, where.currency, CURRENCIES.get(where.currency, 100),
         a_month(options["month"] or proposed.options.get("month", "")) or _title_month(path, sheet, proposed),
     )  # fmt: skip
     read_sheet(sheet, proposed, date_order(proposed, sheet), shared)
 
 
-def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, records: Records) -> None:
+def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, found: Gathered) -> None:
     """A sheet of no known kind: all its rows are rejects, told once each."""
     count = collector.begin(sheet.file, sheet.name, "ignore")
     have = ", ".join(c.header for c in proposed.columns if c.header)[:200] or "no header"
@@ -208,7 +292,7 @@ def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, recor
                 reason,
                 " ".join(plain(c) for c in cells[:6]),
             )
-    records.trouble.append(
+    found.trouble.append(
         f"{sheet.file}{', sheet ' + sheet.name if sheet.name else ''}: {reason}. Headers: {have}"
     )
 
@@ -225,13 +309,8 @@ def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] |
     return next((found for t in named if year and (found := a_month(t, year))), None)
 
 
-def _finish(
-    con: duckdb.DuckDBPyConnection,
-    collector: Collector,
-    where: FacilityDefaults,
-    breaks: Break | None,
-    planned: PlannedShifts | None,
-) -> None:
+def _add_facilities(collector: Collector, where: FacilityDefaults) -> None:
+    """The facilities that the workers' list names, each with what the caller knows of it."""
     named = {r[1] for r in collector.columns.get("workers", [])} or {where.facility}
     for facility in sorted(n for n in named if n):
         collector.add(
@@ -240,11 +319,6 @@ def _finish(
             where.hours_approved_to, where.rest_days, where.pay_day,
             where.month_minutes, where.scheduled_minutes,
         )  # fmt: skip
-    collector.into(con)
-    if collector.columns.get("punches"):
-        from tripartite.records.days import build_days
-
-        build_days(con, breaks=breaks, planned=planned)
 
 
 def write_rejects(con: duckdb.DuckDBPyConnection, path: Path) -> int:

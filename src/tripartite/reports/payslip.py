@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tripartite.currencies import CURRENCIES
 from tripartite.reports.wording import Words, money, pad, width, words, wrap
-from tripartite.standards.schema import CURRENCIES
 
 GROUP = "payslip"
 

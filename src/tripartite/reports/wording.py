@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from tripartite.currencies import CURRENCIES
 from tripartite.kept import kept
-from tripartite.standards.schema import CURRENCIES
 
 FOLDER = Path(__file__).parent / "words"
 MINOR_DIGITS = {currency: len(str(minor)) - 1 for currency, minor in CURRENCIES.items()}

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tripartite.currencies import CURRENCIES
 from tripartite.standards.counterparts import family_of, of_duty, vocabulary
 from tripartite.standards.law import answered_by, duties_of
 from tripartite.standards.load import ROOM_CURRENCY, Standards
-from tripartite.standards.schema import CURRENCIES, FAMILIES, Duty, Instrument, Provision, Room
+from tripartite.standards.schema import FAMILIES, Duty, Instrument, Provision, Room
 
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from tripartite.currencies import CURRENCIES
 from tripartite.standards.law import wages_on
 from tripartite.standards.load import ROOM_CURRENCY, in_force
-from tripartite.standards.schema import CURRENCIES, HOURS_SYSTEMS, Dated, Room, Where
+from tripartite.standards.schema import HOURS_SYSTEMS, Dated, Room, Where
 
 COLUMNS = ("what", "id", "where", "value", "from", "to", "verified", "provision", "source")
 Row = tuple[str, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tripartite.currencies import CURRENCIES
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.gaps import WageGap
 from tripartite.standards.load import ROOM_CURRENCY, Standards, in_force
-from tripartite.standards.schema import CURRENCIES, Dated, Provision, Rule, WageRow
+from tripartite.standards.schema import Dated, Provision, Rule, WageRow
 
 Answer = dict[str, Any]
 ANSWERS = {

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from tripartite.currencies import COUNTRY_CURRENCY
 from tripartite.kept import kept
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose, nodes_under
 from tripartite.standards.gaps import read_gaps
@@ -72,7 +73,7 @@ CODE = tuple(
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WAGE_COLUMNS = ["region", "class", "from", "to", "monthly", "daily", "hourly", "verified", "source", "note"]
 CALENDAR_COLUMNS = ["date", "kind", "name_en", "name_local", "source"]
-ROOM_CURRENCY = {"cn": "CNY", "jp": "JPY", "mm": "MMK", "ph": "PHP", "th": "THB", "vn": "VND"}
+ROOM_CURRENCY = {country.lower(): currency for country, currency in COUNTRY_CURRENCY.items()}
 
 
 @dataclass

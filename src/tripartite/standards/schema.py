@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from tripartite.currencies import CURRENCIES
 from tripartite.standards.fields import (
     At,
     Field,
@@ -86,7 +87,6 @@ WHO = ("anyone", "workers", "migrants", "women", "children", "low-income", "unpa
 # `free`: the call too. `advice-free`: only the call may cost something.
 COSTS = ("free", "advice-free", "not-known")
 LANGUAGES_SPOKEN = ("en", "zh", "ja", "vi", "th", "my", "fil", "km", "ko", "id", "ne", "pt", "es", "lo")
-CURRENCIES = {"CNY": 100, "JPY": 1, "MMK": 100, "PHP": 100, "THB": 100, "VND": 1}
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils import timezone
 
+from tripartite.currencies import CURRENCIES
 from tripartite.site.places import babel_locale, country_name
-from tripartite.standards.schema import CURRENCIES
 
 register = template.Library()
 
