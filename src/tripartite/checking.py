@@ -246,7 +246,7 @@ def _begin_reading(request: CheckRequest, *, ahead: bool) -> dict[str, Any]:
     from tripartite.records.database import begin_database
     from tripartite.records.read import begin_reading
 
-    how = {
+    how: dict[str, Any] = {
         "mapping": _mapping(request),
         "facility": facility_defaults(request, COUNTRY_CURRENCY.get(request.country.upper(), "")),
         "date_order_": request.date_order,
