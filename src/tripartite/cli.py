@@ -87,6 +87,7 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
         return parser
     _pay_parser(commands)
     _small_parsers(commands)
+    from tripartite.mcp_command import add_mcp_parser
     from tripartite.reports.bundle_command import add_bundle_parsers
     from tripartite.reports.questions_command import add_questions_parser
     from tripartite.reports.report_command import add_report_parser
@@ -98,6 +99,7 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
     add_report_parser(commands)
     add_bundle_parsers(commands)
     add_serve_parser(commands)
+    add_mcp_parser(commands)
     return parser
 
 
@@ -301,28 +303,9 @@ def run_pay(args: argparse.Namespace) -> int:
 
 def run_explain(args: argparse.Namespace) -> int:
     """Explain a finding from a results folder."""
-    import duckdb
+    from tripartite.reports.explanation import explained, render
 
-    from tripartite.check.explain import explain
-    from tripartite.records.tables import TABLES
-    from tripartite.reports.explanation import render
-    from tripartite.reports.folder import ResultsError, is_results
-    from tripartite.standards.load import load
-
-    if not is_results(args.results) or not (args.results / "records").is_dir():
-        raise ResultsError(f"{args.results} is not the results folder of a check of files")
-    con = duckdb.connect()
-    for name, path in (("findings", "findings.parquet"), *((t, f"records/{t}.parquet") for t in TABLES)):
-        target = str(args.results / path).replace("'", "''")
-        con.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{target}')")
-    names = json.loads((args.results / "summary.json").read_text(encoding="utf-8"))["standards"]
-    from tripartite.check.plan import LOADED  # noqa: F401 - registers the measures
-
-    told = explain(con, load(names), args.finding)
-    if told is None:
-        raise ResultsError(
-            f"There is no finding {args.finding} in {args.results}; see findings.xlsx or findings.parquet for their numbers"
-        )
+    told = explained(args.results, args.finding)
     _say(_json(told) if args.json else render(told, args.lang, _columns()))
     return FINE
 

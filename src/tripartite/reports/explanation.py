@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from tripartite.reports.folder import ResultsError, is_results, read_summary
 from tripartite.reports.wording import Words, money, pad, width, words, wrap
 
 INDENT = "  "
+
+
+def explained(folder: Path, finding: str) -> dict[str, Any]:
+    """The explanation of a finding of a results folder. Raises ResultsError where there is none."""
+    import duckdb
+
+    from tripartite.check.explain import explain
+    from tripartite.check.plan import LOADED  # noqa: F401 - registers the measures
+    from tripartite.records.tables import TABLES
+    from tripartite.standards.load import load
+
+    if not is_results(folder) or not (folder / "records").is_dir():
+        raise ResultsError(f"{folder} is not the results folder of a check of files")
+    con = duckdb.connect()
+    for name, path in (("findings", "findings.parquet"), *((t, f"records/{t}.parquet") for t in TABLES)):
+        target = str(folder / path).replace("'", "''")
+        con.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{target}')")
+    told = explain(con, load(read_summary(folder)["standards"]), finding)
+    if told is None:
+        raise ResultsError(
+            f"There is no finding {finding} in {folder}; see findings.xlsx or findings.parquet for their numbers"
+        )
+    return told
 
 
 def render(told: dict[str, Any], lang: str = "en", columns: int = 100) -> str:
