@@ -7,6 +7,7 @@ import io
 import re
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pytest
@@ -278,3 +279,12 @@ def test_a_check_writes_the_pdf_on_request(tmp_path):
     again = ["check", str(records), "--country", "CN", "--out", str(out), "--quiet"]
     assert main(again) in (0, 1)
     assert not (out / "report.pdf").exists()
+
+
+def test_several_reports_are_written_at_once(check):
+    """As a site does: fonts are loaded once, whoever comes first."""
+    pdf._fonts.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(lambda lang: pdf.render(check[0], lang), ["en", "my", "zh", "th"] * 2))
+    assert [len(x) for x in written[:4]] == [len(x) for x in written[4:]]
+    assert all(x.startswith(b"%PDF-") for x in written)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from tripartite.reports.folder import ResultsError, open_results
 from tripartite.reports.ranking import GRAVEST
-from tripartite.reports.wording import money
 
 if TYPE_CHECKING:
     from tripartite.reports.bundle import Bundle
@@ -237,6 +236,8 @@ def _number(n: int | None) -> str:
 
 
 def _owed(currency: str, owed: dict[str, Any], results: dict[str, Any]) -> str:
+    from tripartite.reports.wording import money
+
     if owed["total"] is None:
         return f"{currency}, to fewer than 5 people"
     more = (

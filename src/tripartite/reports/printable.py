@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 UNKNOWN = "\ufffd"  # stands for a letter that cannot be shown
@@ -62,14 +62,16 @@ class Letters:
     def __init__(self, files: Iterable[Path]) -> None:
         self._unread = list(files)
         self._held: set[int] = set()
+        self._reading = Lock()  # a site writes several reports at once
 
     def __call__(self, letter: str) -> bool:
-        while ord(letter) not in self._held and self._unread:
-            self._held |= _letters_of(self._unread.pop(0))
+        if ord(letter) not in self._held:
+            with self._reading:
+                while ord(letter) not in self._held and self._unread:
+                    self._held |= _letters_of(self._unread.pop(0))
         return ord(letter) in self._held
 
 
-@lru_cache(maxsize=64)
 def _letters_of(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tripartite.reports.folder import ResultsError, open_results
-from tripartite.reports.wording import languages
+from tripartite.standards.law_command import LANGUAGES
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,7 +25,7 @@ def add_report_parser(commands: Any) -> None:
         action="store_true",
         help="name workers by their numbers in the PDF, which leaves them out otherwise",
     )
-    p.add_argument("--lang", choices=languages(), default="en", help="language of what is written")
+    p.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is written")
     p.set_defaults(run=run_report)
 
 
