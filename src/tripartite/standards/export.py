@@ -13,11 +13,19 @@ from typing import Any
 from tripartite.currencies import CURRENCIES
 from tripartite.standards.counterparts import family_of, of_duty, vocabulary
 from tripartite.standards.law import answered_by, duties_of
+from tripartite.standards.linked import (
+    CONTEXT,
+    LICENCE,
+    property_value,
+    relation_term,
+    span,
+    texts,
+    without_empty,
+)
 from tripartite.standards.load import ROOM_CURRENCY, Standards
 from tripartite.standards.schema import FAMILIES, Duty, Instrument, Provision, Room
 
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WAGE_FIELDS = (
     ("country", "string"), ("region", "string"), ("class", "string"), ("from", "date"), ("to", "date"),
     ("monthly", "number"), ("daily", "number"), ("hourly", "number"), ("currency", "string"), ("verified", "boolean"),
@@ -77,24 +85,19 @@ def as_linked_data(standards: Standards) -> dict[str, Any]:
     for key, room in standards.rooms.items():
         graph += [_instrument(key, room, i) for i in room.instruments.values()]
         graph += [_linked(standards, key, room, p) for p in room.provisions.values()]
-    context = {
-        "@vocab": "https://schema.org/",
-        "see": {"@id": "https://schema.org/citation", "@type": "@id"},
-        "about": {"@type": "@id"},
-    }
-    return {"@context": context, "license": LICENCE, "@graph": graph}
+    return {"@context": CONTEXT, "license": LICENCE, "@graph": graph}
 
 
 def _duty(d: Duty) -> dict[str, Any]:
     return {
-        "@id": f"duty/{d.id}", "@type": "DefinedTerm", "name": _texts(d.title), "termCode": d.id, "keywords": [d.topic],
+        "@id": f"duty/{d.id}", "@type": "DefinedTerm", "name": texts(d.title), "termCode": d.id, "keywords": [d.topic],
         **({"description": "; ".join(f"{k}: {v}" for k, v in d.none.items())} if d.none else {}),
     }  # fmt: skip
 
 
 def _instrument(key: str, room: Room, i: Instrument) -> dict[str, Any]:
     ratified = [
-        _property(
+        property_value(
             f"{'ratified by' if r.ratified else 'not ratified by'} {r.country}",
             r.registered or None,
             r.verified,
@@ -102,48 +105,31 @@ def _instrument(key: str, room: Room, i: Instrument) -> dict[str, Any]:
         for r in room.ratifications.values()
         if r.instrument == i.id
     ]
-    return _without_empty({
-        "@id": f"{key}/{i.id}", "@type": "Legislation", "name": _texts(i.title), "legislationIdentifier": i.number,
-        "legislationType": i.kind, "legislationPassedBy": i.issuer, "legislationDate": i.start,
-        "temporalCoverage": _span(i.start, i.end), "url": i.url, "additionalProperty": ratified,
+    return without_empty({
+        "@id": f"{key}/{i.id}", "@type": "Legislation", "name": texts(i.title), "legislationIdentifier": i.number,
+        "legislationType": i.kind, "legislationPassedBy": i.issuer,
+        "legislationDateOfApplicability": i.start,
+        "temporalCoverage": span(i.start, i.end), "url": i.url, "additionalProperty": ratified,
     })  # fmt: skip
-
-
-def _property(name: str, value: str | None, verified: bool | None = None) -> dict[str, Any]:
-    note = None if verified is None else "verified" if verified else "not verified"
-    return _without_empty({"@type": "PropertyValue", "name": name, "value": value, "description": note})
 
 
 def _linked(standards: Standards, key: str, room: Room, p: Provision) -> dict[str, Any]:
     related: dict[str, list[dict[str, str]]] = {}
     for kind, other in p.relations:
-        name = {"implements": "legislationTransposes", "replaces": "legislationChanges"}.get(kind, "see")
-        related.setdefault(name, []).append({"@id": other})
+        related.setdefault(relation_term(kind), []).append({"@id": other})
     more = {
         "answered by": answered_by(standards, p), "records show": p.records_show.get("en"),
         "to be asked": p.to_ask.get("en"), "signs in records": " ".join(p.sign_measures),
         "signs by question": " ".join(p.sign_questions),
     }  # fmt: skip
-    return _without_empty({
-        "@id": p.id, "@type": "Legislation", "abstract": _texts(p.asks), "legislationIdentifier": p.article,
+    return without_empty({
+        "@id": p.id, "@type": "Legislation", "abstract": texts(p.asks), "legislationIdentifier": p.article,
         "isPartOf": {"@id": f"{key}/{standards.instrument(p).id}"}, "keywords": list(p.topics),
         "about": [f"duty/{d}" for d in duties_of(standards, p.id)],
-        "temporalCoverage": _span(p.start, p.end), "isBasedOn": room.sources[p.source].url,
+        "temporalCoverage": span(p.start, p.end), "isBasedOn": room.sources[p.source].url,
         "creditText": "verified" if p.verified else "not verified",
-        "additionalProperty": [_property(name, text) for name, text in more.items() if text], **related,
+        "additionalProperty": [property_value(name, text) for name, text in more.items() if text], **related,
     })  # fmt: skip
-
-
-def _texts(texts: dict[str, str]) -> list[dict[str, str]]:
-    return [{"@language": lang, "@value": text} for lang, text in texts.items()]
-
-
-def _span(start: date | None, end: date | None) -> str:
-    return f"{start or '..'}/{end or '..'}" if start or end else ""
-
-
-def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in row.items() if v not in (None, "", [])}
 
 
 def _tables(standards: Standards, folder: Path) -> list[Path]:

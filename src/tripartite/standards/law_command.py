@@ -6,7 +6,10 @@ import argparse
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tripartite.standards.load import Standards
 
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 FORMATS = ("json", "csv", "jsonld", "datapackage")
@@ -34,7 +37,7 @@ def add_law_parser(commands: Any) -> None:
         for argument, count in positional:
             sub.add_argument(argument, nargs=count)
         sub.add_argument("--json", action="store_true")
-        sub.add_argument("--lang", choices=LANGUAGES, default="en", help="of contacts")
+        sub.add_argument("--lang", choices=LANGUAGES, default="en", help="of show, search and contacts")
         sub.add_argument("--on", help="the day, such as 2026-01-01; today without it")
         sub.set_defaults(run=run_law, what=name)
     sub = what.add_parser("export", help="the whole body as JSON, CSV, JSON-LD and a data package")
@@ -66,7 +69,7 @@ def run_law(args: argparse.Namespace) -> int:
     if args.what == "list":
         answer = law.listing(standards, args.room)
     elif args.what == "show":
-        answer = law.show(standards, args.id)
+        answer = _show(standards, args, day)
     elif args.what == "search":
         answer = search(standards, " ".join(args.words), args.lang)
     elif args.what == "compare":
@@ -92,6 +95,16 @@ def run_law(args: argparse.Namespace) -> int:
     text = json.dumps(data, ensure_ascii=False, indent=1, default=str) if args.json else law.render(answer)
     print(text)  # noqa: T201 - the command's answer
     return 0 if answer["entries"] else 1
+
+
+def _show(standards: Standards, args: argparse.Namespace, day: date) -> dict[str, Any]:
+    """In English with all languages beside each other; in a chosen language, and for programs, as a view."""
+    from tripartite.standards import law
+    from tripartite.standards.views.shown import is_instrument, shown
+
+    if args.lang == "en" and not args.json and not is_instrument(standards, args.id):
+        return law.show(standards, args.id)
+    return shown(standards, args.id, args.lang, day)
 
 
 def _day(text: str | None, otherwise: date) -> date:

@@ -8,8 +8,9 @@ from typing import Any
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.law import Answer, entry
 from tripartite.standards.load import Standards
-from tripartite.standards.schema import CONTACT_KINDS, Contact, Remedy, Room, Source
+from tripartite.standards.schema import CONTACT_KINDS, Contact, Remedy, Room
 from tripartite.standards.views.language import check, said, word
+from tripartite.standards.views.values import source_view
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -23,7 +24,9 @@ def contacts_view(standards: Standards, country: str, lang: str = "en", topic: s
     room, remedy = _held(standards, country)
     wanted = [c for c in remedy.contacts if not topic or topic in c.topics]
     return {
+        "kind": "contacts",
         "country": room.key.upper(),
+        "lang": lang,
         "contacts": [
             _contact(standards, room, c, lang)
             for c in sorted(wanted, key=lambda c: (not c.verified, CONTACT_KINDS.index(c.kind)))
@@ -54,14 +57,6 @@ def _held(standards: Standards, country: str) -> tuple[Room, Remedy]:
             f"No contacts are held for `{country}`{close(key.upper(), [k.upper() for k in held])}"
         )
     return standards.rooms[key], remedy
-
-
-def source_view(source: Source) -> dict[str, Any]:
-    """A source as {id, title, url, read, kind}; read: the day, None if it was not read."""
-    return {
-        "id": source.id, "title": source.title, "url": source.url or None,
-        "read": source.read.isoformat() if source.read else None, "kind": source.kind,
-    }  # fmt: skip
 
 
 def _contact(standards: Standards, room: Room, c: Contact, lang: str) -> dict[str, Any]:
