@@ -395,6 +395,7 @@ def test_a_convention_as_linked_data_tells_who_ratified_it() -> None:
 def test_a_rule_and_contacts_as_linked_data_and_nothing_else() -> None:
     rule = jsonld(rule_view(ALL, "cn/overtime-in-a-month", "en", DAY))
     assert rule["additionalProperty"][0]["value"] == "36 h"
+    assert rule["@id"] == "rule/cn/overtime-in-a-month"  # an instrument may bear the name of a rule
     assert rule["isBasedOn"] == {"@id": "cn/labour-law/41"}
     graph = jsonld(contacts_view(ALL, "JP"))["@graph"]
     hotline = next(c for c in graph if c["@id"] == "jp/contact/hotline")

@@ -104,7 +104,7 @@ def _rule(view: View) -> dict[str, Any]:
         for v in view["history"]
     ]  # fmt: skip
     return without_empty({
-        "@id": view["id"], "@type": "CreativeWork", "name": texts(view["titles"]), "isBasedOn": {"@id": view["provision"]["id"]},
+        "@id": f"rule/{view['id']}", "@type": "CreativeWork", "name": texts(view["titles"]), "isBasedOn": {"@id": view["provision"]["id"]},
         "keywords": [view["topic"]["id"]], "inLanguage": [_tag(lang) for lang in view["titles"]],
         "about": property_value(view["measure"], view["per"]), "additionalProperty": values,
     })  # fmt: skip
