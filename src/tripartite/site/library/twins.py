@@ -15,7 +15,7 @@ from tripartite.site.people.access import public
 from tripartite.site.places import standards
 from tripartite.standards.fields import StandardsError
 from tripartite.standards.views.instrument import instrument_view
-from tripartite.standards.views.jsonld import jsonld
+from tripartite.standards.views.linked_data import jsonld
 from tripartite.standards.views.provision import provision_view
 from tripartite.standards.views.rule import rule_view
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -129,15 +129,13 @@ def _named(value: Any) -> str:
 def marked(match: Any) -> SafeString:
     """A snippet of a search with what was asked for marked."""
     if match is None:
-        return mark_safe("")
-    parts, last = [], 0
+        return SafeString("")
+    parts: list[tuple[str, str]] = []
+    last = 0
     for start, end in match.spans:
-        parts += [(escape(match.text[last:start]), ""), ("", match.text[start:end])]
+        parts += [(match.text[last:start], match.text[start:end])]
         last = end
-    parts.append((escape(match.text[last:]), ""))
-    inside = format_html_join(
-        "", "{}{}", ((mark_safe(a), format_html("<mark>{}</mark>", b) if b else "") for a, b in parts)
-    )
+    inside = format_html_join("", "{}<mark>{}</mark>", parts) + escape(match.text[last:])
     lang = HTML_LANGUAGE.get(match.lang, match.lang)
     return format_html('<span lang="{}">{}</span>', lang, inside) if match.lang else inside
 
@@ -158,7 +156,11 @@ def hours_systems(cell: dict[str, Any]) -> str:
 @register.filter
 def room(key: str) -> str:
     """A room by name: a country's, or what the reports call it."""
-    return country_name(key.upper()) if key in ROOM_CURRENCY else _words().standard(key)
+    return (
+        country_name(key.upper())
+        if key in ROOM_CURRENCY
+        else _words().entries["standard_names"].get(key, key)
+    )
 
 
 @register.filter
