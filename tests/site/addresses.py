@@ -12,6 +12,9 @@ ARGUMENTS: dict[str, Any] = {
     "org": "lotus-garments",
     "facility": "dongguan",
     "token": "no-such-token",
+    "country": "cn",
+    "topic": "wages",
+    "key": "cn/labour-law/41",
     "member": 1,
     "invitation": 1,
 }

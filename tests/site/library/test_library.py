@@ -78,7 +78,10 @@ def test_what_is_not_read_is_marked(page):
 
 def test_what_has_ended_is_told(page):
     ended = next(
-        p for room in standards().rooms.values() for p in room.provisions.values() if p.end and p.end < date(2026, 1, 1)
+        p
+        for room in standards().rooms.values()
+        for p in room.provisions.values()
+        if p.end and p.end < date(2026, 1, 1)
     )
     assert "This held until" in text_of(page(f"law/provisions/{ended.id}/"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.site.conftest import no_accessibility_faults, screenshot
 from tests.site.library.test_library import PAGES
 

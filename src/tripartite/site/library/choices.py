@@ -55,7 +55,7 @@ class Choices:
 
 def _codes(country: str) -> list[str]:
     room = standards().rooms[country.lower()]
-    regions = room.regions.regions if room.regions else {}
+    regions = room.region_names.regions if room.region_names else {}
     return [country, *(code for code in regions if code != country)]
 
 
@@ -64,5 +64,9 @@ def place_name(code: str, lang: str) -> str:
     if "-" not in code:
         return country_name(code)
     room = standards().rooms[code[:2].lower()]
-    name = said(room.regions.regions[code], lang) if room.regions and code in room.regions.regions else None
+    name = (
+        said(room.region_names.regions[code], lang)
+        if room.region_names and code in room.region_names.regions
+        else None
+    )
     return f"{name['text']} ({code})" if name else code

@@ -23,6 +23,7 @@ from tripartite.standards.schema import TOPICS
 from tripartite.standards.search.ranking import Filters, Search
 from tripartite.standards.views.holds import holds_view
 from tripartite.standards.views.instrument import instrument_view
+from tripartite.standards.views.language import OWN_LANGUAGE
 from tripartite.standards.views.parts import family, instrument_brief
 from tripartite.standards.views.provision import provision_view
 from tripartite.standards.views.ratification import ratifications_view
@@ -31,6 +32,8 @@ from tripartite.standards.views.rule import rule_view
 from tripartite.standards.views.topics import COLUMN_FAMILIES, compare_view, topic_view
 
 PAGE = 20
+# Whose law a reader of a language most likely looks for.
+COUNTRY_OF = {language: country.upper() for country, language in OWN_LANGUAGE.items()}
 View = Callable[..., HttpResponse]
 
 
@@ -156,7 +159,7 @@ def search(request: HttpRequest) -> HttpResponse:
         wanted = Filters(filters["room"], filters["topic"], filters["kind"], _day(request.GET.get("on", "")))
         number = request.GET.get("page", "1")
         offset = (int(number) - 1) * PAGE if number.isdigit() and number != "0" else 0
-        found = index().find(query, reader(), filters=wanted, limit=PAGE, offset=offset)
+        found = index().find(query, reader(), COUNTRY_OF.get(reader(), ""), wanted, PAGE, offset)
         shown = Paginator(range(found.total), PAGE).get_page(number)
     context = {
         "query": query,

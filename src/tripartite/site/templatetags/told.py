@@ -24,9 +24,9 @@ def number(value: float | None) -> str:
 
 
 @register.filter
-def money(minor: int | None, currency: str) -> str:
+def money(minor: Any, currency: str) -> str:
     """Whole minor units as an amount with its currency."""
-    if minor is None:
+    if minor in (None, ""):  # a template gives "" for what is not there
         return "–"
     amount = Decimal(minor) / CURRENCIES[currency]
     return format_currency(amount, currency, locale=babel_locale(), currency_digits=False)

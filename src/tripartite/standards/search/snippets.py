@@ -32,7 +32,8 @@ class Snippet:
 
 
 def snippet(document: Document, marked: set[str], alone: set[str], lang: str) -> Snippet | None:
-    """The best text to show: most of what was asked for, in the reader's language where that holds any of it.
+    """The best text to show: in the reader's language where that holds any of what was asked for, else in English
+    where that does, else the one that holds most of it. Scripts in pairs of characters always count more hits.
 
     alone: those tokens that are a whole word asked for; another pair of characters counts beside its neighbours only.
     """
@@ -41,7 +42,11 @@ def snippet(document: Document, marked: set[str], alone: set[str], lang: str) ->
         return None
     best = max(
         shown,
-        key=lambda t: (_hits(t, marked) * (2.0 if t.lang == lang else 1.0), WEIGHTS[t.field], t.lang == "en"),
+        key=lambda t: (
+            (t.lang == lang) * 2 + (t.lang == "en") if (hits := _hits(t, marked)) else -1,
+            hits,
+            WEIGHTS[t.field],
+        ),
     )
     return Snippet(best.name, best.lang, best.text, _spans(best.text, marked, alone))
 

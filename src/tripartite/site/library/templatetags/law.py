@@ -47,19 +47,31 @@ def quantity(value: dict[str, Any], room: str = "") -> str:
     return _words().quantity(value["number"], value["unit"], ROOM_CURRENCY.get(room, ""))
 
 
+MOST_VALUES, MOST_REGIONS, HOURS_SYSTEMS = 3, 3, 4
+
+
 @register.filter
 def bounded(rule: dict[str, Any]) -> str:
-    """What a rule allows or grants, as it stands on the day: at most 36 h a month."""
+    """What a rule allows or grants, as it stands on the day: at most 36 h a month; its range where it has many values."""
     if rule.get("shortfall"):
         return _("nothing may be missing")
-    told = []
-    for now in rule["now"]:
-        text = _words().quantity(
-            now["value"]["number"], now["value"]["unit"], ROOM_CURRENCY.get(rule["room"], "")
-        )
-        text = _words().fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
-        told.append(f"{text} {per(rule['per'])}".strip() if rule.get("per") else text)
-    return "; ".join(dict.fromkeys(told))
+    currency = ROOM_CURRENCY.get(rule["room"], "")
+    values = [now["value"] for now in rule["now"]]
+    told = list(dict.fromkeys(_bound(rule, v, currency) for v in values))
+    if len(told) <= MOST_VALUES:
+        return "; ".join(told)
+    ends = [f(values, key=lambda v: v["number"]) for f in (min, max)]
+    least, most = (_words().quantity(v["number"], v["unit"], currency) for v in ends)
+    return _("%(least)s to %(most)s, by place and people") % {"least": least, "most": most}
+
+
+def _bound(rule: dict[str, Any], value: dict[str, Any], currency: str) -> str:
+    w = _words()
+    if rule["bound"] == "at-most" and value["number"] == 0:
+        return w["none"]
+    text = w.quantity(value["number"], value["unit"], currency)
+    text = w.fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
+    return f"{text} {per(rule.get('per', ''))}".strip()
 
 
 @register.filter
@@ -84,7 +96,14 @@ def whom(where: dict[str, Any]) -> str:
     for name, value in where.items():
         label = _WHERE.get(name)
         if name == "region":
-            told.append(", ".join(place_name(code, lang) for code in value))
+            many = len(value) > MOST_REGIONS
+            told.append(
+                _("in %(n)s regions") % {"n": len(value)}
+                if many
+                else ", ".join(place_name(c, lang) for c in value)
+            )
+        elif name == "hours_system" and len(value) >= HOURS_SYSTEMS:
+            continue  # all there are
         elif label is not None:
             shown = value if isinstance(value, list | tuple) else [value]
             dash = "–" if name in ("size", "service_years") else ", "
