@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -27,10 +29,13 @@ def free_slug(name: str, taken: set[str], otherwise: str) -> str:
 @transaction.atomic
 def make_organisation(founder: User, organisation: Organisation) -> Organisation:
     """Save a new organisation, with its founder as administrator."""
-    organisation.slug = free_slug(
-        organisation.name, set(Organisation.objects.values_list("slug", flat=True)), "organisation"
-    )
-    organisation.save()
+    taken = set(Organisation.objects.values_list("slug", flat=True))
+    while organisation.pk is None:
+        organisation.slug = free_slug(organisation.name, taken, "organisation")
+        # Somebody else may take the short name between looking and saving.
+        with suppress(IntegrityError), transaction.atomic():
+            organisation.save()
+        taken.add(organisation.slug)
     Membership.objects.create(organisation=organisation, user=founder, role=Membership.Role.ADMINISTRATOR)
     audit.record(organisation, founder, "organisation.made", organisation)
     return organisation
@@ -39,6 +44,8 @@ def make_organisation(founder: User, organisation: Organisation) -> Organisation
 @transaction.atomic
 def make_facility(actor: User | None, facility: Facility) -> Facility:
     """Save a new facility of its organisation."""
+    # Two facilities of one name at once would take the same short name.
+    Organisation.objects.select_for_update().get(pk=facility.organisation_id)
     taken = set(Facility.objects.filter(organisation=facility.organisation).values_list("slug", flat=True))
     facility.slug = free_slug(facility.name, taken, "facility")
     facility.save()
