@@ -6,6 +6,8 @@ overtime is then the least that it can be. Overtime is the last part of a shift.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from tripartite.measures.hours import (
@@ -17,7 +19,7 @@ from tripartite.measures.hours import (
     week_norms,
 )
 from tripartite.measures.midnight import Crossings, crossings, moved_to_ordinary
-from tripartite.measures.panel import Mask, Minutes, Panel, Periods
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods
 from tripartite.measures.terms import (
     HOLIDAY,
     MONTH,
@@ -32,6 +34,8 @@ RECORDED_NIGHT = (1320, 360)  # what `night_minutes` of the table of days covers
 PAID_LEAVE_CODES = frozenset(range(10))
 DAY = 1440
 
+Rows = Ints | slice
+
 
 def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     """Minutes of one cell for the workers it is for: (days, workers)."""
@@ -45,7 +49,7 @@ def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
 def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     who = cell_applies(p, cell)
     if not who.any():
-        return np.zeros_like(p.minutes)
+        return np.zeros(p.minutes.shape, np.int32)
     minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
     if cell.beyond_week:
         minutes = _beyond_week(p, t, minutes)
@@ -106,20 +110,37 @@ def _by_start(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     """Minutes of a cell where all hours of a shift have the kind of the day on which it begins."""
     split: Cells = p.get(cells, t)
     if cell.extra:
-        extra: Minutes = p.get(beyond_scheduled, t) * on_days(p, cell)
-        return extra
+        beyond: Minutes = p.get(beyond_scheduled, t)
+        return _on_its_days(p, cell, lambda rows: beyond[rows])
     if cell.night is None and _is_plain(cell):
         return _plain(p, t, cell, split)
     if cell.night is None and cell.overtime is None:
-        every: Minutes = p.minutes * on_days(p, cell)
-        return every
+        return _on_its_days(p, cell, lambda rows: p.minutes[rows])
     overtime = _overtime(p, t, split)
     if cell.night is not None:
-        return _by_time(p, t, cell, overtime) * on_days(p, cell)
-    minutes: Minutes = (overtime if cell.overtime else p.minutes - overtime) * on_days(p, cell)
-    if cell.overtime and ORDINARY in cell.days and split.period_excess is not None:
+        return _on_its_days(p, cell, lambda rows: _by_time(p, t, cell, overtime, rows))
+    if not cell.overtime:
+        return _on_its_days(p, cell, lambda rows: p.minutes[rows] - overtime[rows])
+    minutes = _on_its_days(p, cell, lambda rows: overtime[rows])
+    if ORDINARY in cell.days and split.period_excess is not None:
         minutes = minutes + split.period_excess  # the period's last day may be of any kind
     return minutes
+
+
+def _on_its_days(p: Panel, cell: Cell, minutes: Callable[[Rows], Minutes]) -> Minutes:
+    """Minutes on days of the cell's kinds, 0 on others: (days, workers).
+
+    Where all workers share a calendar only these days are reckoned: most cells of a matrix are of few days.
+    """
+    days = on_days(p, cell)
+    if days.shape[1] > 1:
+        wide: Minutes = minutes(slice(None)) * days
+        return wide
+    out = np.zeros(p.minutes.shape, np.int32)
+    rows = np.flatnonzero(days[:, 0])
+    if rows.size:
+        out[rows] = minutes(rows)
+    return out
 
 
 def _is_plain(cell: Cell) -> bool:
@@ -140,7 +161,10 @@ def _plain(p: Panel, t: PayTerms, cell: Cell, split: Cells) -> Minutes:
 
 def on_days(p: Panel, cell: Cell) -> Mask:
     """Days of the cell's kinds: (days, 1) or (days, workers). A holiday on a rest day is a holiday."""
-    days: Mask = np.isin(p.kind, cell.days)
+    key = ("on days", cell.days)
+    if key not in p.memo:
+        p.memo[key] = np.isin(p.kind, cell.days)
+    days: Mask = p.memo[key]
     return days
 
 
@@ -155,14 +179,15 @@ def _overtime(p: Panel, t: PayTerms, split: Cells) -> Minutes:
     return found
 
 
-def _by_time(p: Panel, t: PayTerms, cell: Cell, overtime: Minutes) -> Minutes:
-    night, late = _night(p, t, overtime)
+def _by_time(p: Panel, t: PayTerms, cell: Cell, overtime: Minutes, rows: Rows) -> Minutes:
+    night, late = (part[rows] for part in _night(p, t, overtime))
+    overtime = overtime[rows]
     if cell.night is False:
-        night, late = p.minutes - night, overtime - late
+        night, late = p.minutes[rows] - night, overtime - late
     minutes = night if cell.overtime is None else (late if cell.overtime else night - late)
     if cell.after_day_overtime:
         # Overtime of the evening that ran into the night; without clock times it is not presumed.
-        minutes = minutes * (_clocked(p) & (overtime > late if cell.night else overtime > 0))
+        minutes = minutes * (_clocked(p)[rows] & (overtime > late if cell.night else overtime > 0))
     result: Minutes = minutes
     return result
 
@@ -220,28 +245,51 @@ def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
     ordinary day before it: who was not may have lost the holiday's pay.
     """
     norm = np.broadcast_to(day_norms(p, t), p.minutes.shape)
-    days = p.first_day + np.arange(p.n_days)
-    there = (days[:, None] >= np.maximum(p.employed_from, p.covered_from)) & (
-        days[:, None] <= np.minimum(p.employed_to, p.covered_to)
-    )
-    attended = p.worked.copy()
-    if p.leave is not None:
-        attended |= np.isin(p.leave, list(PAID_LEAVE_CODES))
-    before = np.zeros(p.minutes.shape, bool)
-    last = np.zeros(p.n_workers, bool)
-    for d in range(p.n_days):
-        before[d] = last
-        last = np.where(p.kind[d] == ORDINARY, attended[d], last | (attended[d] & (p.kind[d] >= HOLIDAY)))
-    due = there & ~p.worked & before & on_days(p, cell)
-    if p.leave is not None:
-        due = due & (p.leave < 0)
-    owed = np.where(due, norm, 0).astype(np.int32)
+    due = _unworked_days(p)
+    owed = _on_its_days(p, cell, lambda rows: norm[rows] * due[rows])
     shifts = past_midnight(p, t)
     if shifts is not None:
         # Hours that the night shift of its eve worked on the holiday are paid as work.
         owed[shifts.row + 1, shifts.column] -= shifts.after.minutes.astype(np.int32)
     found: Minutes = np.maximum(owed, 0)
     return found
+
+
+def _unworked_days(p: Panel) -> Mask:
+    """Days without work or leave, of a worker who was present on the last ordinary day before: (days, workers)."""
+    key = "unworked days"
+    if key not in p.memo:
+        days = p.first_day + np.arange(p.n_days)
+        due = (days[:, None] >= np.maximum(p.employed_from, p.covered_from)) & (
+            days[:, None] <= np.minimum(p.employed_to, p.covered_to)
+        )
+        due &= ~p.worked
+        due &= _present_before(p)
+        if p.leave is not None:
+            due &= p.leave < 0
+        p.memo[key] = due
+    found: Mask = p.memo[key]
+    return found
+
+
+def _present_before(p: Panel) -> Mask:
+    """Whether the worker was present, or on paid leave, on the last ordinary day before or a holiday since."""
+    attended = p.worked
+    if p.leave is not None:
+        attended = attended | np.isin(p.leave, list(PAID_LEAVE_CODES))
+    ordinary, holiday = p.kind == ORDINARY, p.kind >= HOLIDAY
+    shared = p.kind.shape[1] == 1
+    before = np.zeros(p.minutes.shape, bool)
+    last = np.zeros(p.n_workers, bool)
+    for d in range(p.n_days):
+        before[d] = last
+        if not shared:
+            last = np.where(ordinary[d], attended[d], last | (attended[d] & holiday[d]))
+        elif ordinary[d, 0]:
+            last = attended[d]
+        elif holiday[d, 0]:
+            last = last | attended[d]
+    return before
 
 
 def _beyond_week(p: Panel, t: PayTerms, minutes: Minutes) -> Minutes:

@@ -129,16 +129,18 @@ def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
         if plain and cell.beyond_day is None:
             continue
         minutes = cell_minutes(p, t, cell)
-        of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
-        weighted = _weighted(p, periods, base, cell, minutes, minus=0)
         sums = periods.sums(minutes)
+        of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
+        weighted = _weighted(p, periods, base, cell, minutes, sums)
+        if piece_total is not None:
+            on_piece = _period_weights(p, periods, cell, minutes, sums, minus=FULL)
+            piece_total += on_piece if of_basis is None else on_piece * of_basis
         if of_basis is not None:
             weighted, sums = weighted * of_basis, sums * of_basis
+        # Divisions are dear, and many cells are empty.
+        some = weighted.any()
         total += weighted
-        if piece_total is not None:
-            on_piece = _period_weights(p, periods, cell, minutes, minus=FULL)
-            piece_total += on_piece if of_basis is None else on_piece * of_basis
-        lines.append((cell, sums, round_half_up(weighted, base.divisor * FULL)))
+        lines.append((cell, sums, round_half_up(weighted, base.divisor * FULL) if some else weighted))
     amount = round_half_up(total, base.divisor * FULL)
     known = base.known
     if piece_total is not None:
@@ -146,26 +148,41 @@ def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
     return Due(amount, known, lines)
 
 
-def _period_weights(p: Panel, periods: Periods, cell: Cell, minutes: Minutes, *, minus: int) -> Ints:
-    """Sum of minutes x rate within each period. `minus` is taken off rates that hold the hour's own pay."""
-    rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
-    rate = np.where(rate >= FULL, rate - minus, rate)
-    ends = zip(periods.first.tolist(), periods.end.tolist(), strict=True)
-    if all(a == b or (rate[a:b] == rate[a]).all() for a, b in ends):
-        per_period = np.array([rate[a] if a < len(rate) else 0 for a in periods.first.tolist()], np.int64)
-        sums: Ints = periods.sums(minutes).astype(np.int64) * per_period[:, None]
-        return sums
+def _period_weights(
+    p: Panel, periods: Periods, cell: Cell, minutes: Minutes, sums: Minutes, *, minus: int
+) -> Ints:
+    """Sum of minutes x rate within each period, of which `sums` are the minutes' sums. `minus` is taken off rates
+    that hold the hour's own pay.
+    """
+    rate, per_period = _rates(p, periods, cell, minus)
+    if per_period is not None:
+        weights: Ints = sums.astype(np.int64) * per_period[:, None]
+        return weights
     return periods.sums(minutes * rate[:, None], np.int64)
 
 
-def _weighted(
-    p: Panel, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, *, minus: int
-) -> Ints:
-    """Sum of minutes x rate x scaled wage within each period: divide by divisor x 10,000 for money."""
-    weighted = _period_weights(p, periods, cell, minutes, minus=minus) * base.flat
-    if len(base.changing):
+def _rates(p: Panel, periods: Periods, cell: Cell, minus: int) -> tuple[Ints, Ints | None]:
+    """A cell's rate by day, and by pay period where it changes within none."""
+    key = ("rates", cell.rate, minus)
+    if key not in p.memo:
         rate = by_day(cell.rate, p.first_day, p.n_days, 0).astype(np.int64)
         rate = np.where(rate >= FULL, rate - minus, rate)
+        ends = zip(periods.first.tolist(), periods.end.tolist(), strict=True)
+        per_period = None
+        if all(a == b or (rate[a:b] == rate[a]).all() for a, b in ends):
+            per_period = np.array([rate[a] if a < len(rate) else 0 for a in periods.first.tolist()], np.int64)
+        p.memo[key] = rate, per_period
+    found: tuple[Ints, Ints | None] = p.memo[key]
+    return found
+
+
+def _weighted(
+    p: Panel, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, sums: Minutes
+) -> Ints:
+    """Sum of minutes x rate x scaled wage within each period: divide by divisor x 10,000 for money."""
+    weighted = _period_weights(p, periods, cell, minutes, sums, minus=0) * base.flat
+    if len(base.changing):
+        rate, _ = _rates(p, periods, cell, 0)
         numerators = minutes[:, base.changing] * (rate[:, None] * base.daily)
         weighted[:, base.changing] = periods.sums(numerators, np.int64)
     return weighted
