@@ -34,9 +34,11 @@ def panel(first: date, days: list[Any], *, hours_system: int = 0, hours_period: 
     span = (np.array([first_day]), np.array([first_day + n - 1]))
     empty = np.zeros(0, np.int64)
     return Panel(
-        first_day, minutes, start, end, np.zeros((n, 1), np.int32), (minutes > 0) | unknown, unknown, None, kinds[:, None], extra,
-        who, span[0], span[1], span[0], span[1], Wages(empty, empty, empty, empty.astype(np.int8), empty, empty.astype(bool)),
-        None, Conditions(empty, np.zeros(0, object), empty, empty), [], np.array([-1]), ["CN-GD"],
+        first_day=first_day, minutes=minutes, start=start, end=end, night=np.zeros((n, 1), np.int32),
+        worked=(minutes > 0) | unknown, unknown=unknown, leave=None, kind=kinds[:, None], extra_workday=extra, attributes=who,
+        employed_from=span[0], employed_to=span[1], covered_from=span[0], covered_to=span[1],
+        wages=Wages(empty, empty, empty, empty.astype(np.int8), empty, empty.astype(bool)), pay=None,
+        conditions=Conditions(empty, np.zeros(0, object), empty, empty), floors=[], floor_of=np.array([-1]), region_of=["CN-GD"],
     )  # fmt: skip
 
 

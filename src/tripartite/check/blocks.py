@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from tripartite.measures.panel import (
     Conditions,
     Ints,
     Mask,
+    Minutes,
     Panel,
     Pay,
     Wages,
@@ -41,18 +43,23 @@ FACILITY_COLUMNS = (
     "facility", "name", "country", "region", "wage_class", "sector", "hours_system", "hours_period", "rest_days",
     "hours_approved_from", "hours_approved_to", "month_minutes", "scheduled_minutes",
 )  # fmt: skip
-DAY_COLUMNS = ("worker", "date", "start", "end", "minutes", "night_minutes", "kind", "leave", "complete")
+DAY_COLUMNS = ("worker", "date", "minutes", "kind", "leave", "complete")
+CLOCK_COLUMNS = ("start", "end", "night_minutes")
 
 
 @dataclass
 class Shard:
-    """One shard's columns with worker and facility numbers put in order."""
+    """One shard's columns with worker and facility numbers put in order.
+
+    clock: gives the `CLOCK_COLUMNS` of the days, which are read when a rule first looks at them.
+    """
 
     name: str
     workers: NDArray[Any]
     facilities: Columns
     attributes: Attributes
     days: Columns
+    clock: Callable[[], Columns]
     wages: Columns
     pay: Columns
     conditions: Columns
@@ -70,7 +77,7 @@ def read_shard(source: Source, name: str) -> Shard | None:
     """Read one shard whole; None where it holds no worker at all."""
     facilities = source.read(name, "facilities", FACILITY_COLUMNS)
     workers = source.read(name, "workers", WORKER_COLUMNS)
-    days = source.read(name, "days", DAY_COLUMNS)
+    days, times = _read_days(source, name)
     wages = source.read(name, "wages", ("worker", "from", "to", "basis", "amount", "currency"))
     pay = source.read(name, "pay", ("worker", "start", "end", "paid_on", "component", "amount", "currency"))
     conditions = source.read(name, "conditions", ("worker", "kind", "from", "to"))
@@ -80,15 +87,25 @@ def read_shard(source: Source, name: str) -> Shard | None:
         return None
     for table in (days, wages, pay, conditions, events):
         table["index"] = _positions(ids, table.pop("worker"))
+    clock = cache(partial(_in_order, times, _order(days["index"])))
     days, wages, pay = (_by_worker(table) for table in (days, wages, pay))
     attributes, facilities = _attributes(ids, workers, facilities)
     shard = Shard(
-        name, ids, facilities, attributes, days, wages, pay, conditions, events, 0, 0,
+        name, ids, facilities, attributes, days, clock, wages, pay, conditions, events, 0, 0,
         np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64),
         leave_recorded=bool((days["leave"] >= 0).any()),
     )  # fmt: skip
     _bound_spans(shard)
     return shard
+
+
+def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[], Columns]]:
+    """The table of days, and what gives its clock times."""
+    if source.by_column:
+        return source.read(name, "days", DAY_COLUMNS), partial(source.read, name, "days", CLOCK_COLUMNS)
+    days = source.read(name, "days", DAY_COLUMNS + CLOCK_COLUMNS)
+    times = {c: days.pop(c) for c in CLOCK_COLUMNS}
+    return days, lambda: times
 
 
 def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
@@ -139,11 +156,16 @@ def _found(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
 
 def _by_worker(table: Columns) -> Columns:
     """Rows in the workers' order; those of one worker stay as they stood."""
-    index = table["index"]
-    if not (index[1:] < index[:-1]).any():
-        return table
-    order = np.argsort(index, kind="stable")
-    return {k: v[order] for k, v in table.items()}
+    return _in_order(lambda: table, _order(table["index"]))
+
+
+def _order(index: Ints) -> Ints | None:
+    """Rows in the order of their workers; None where they are."""
+    return np.argsort(index, kind="stable") if (index[1:] < index[:-1]).any() else None
+
+
+def _in_order(table: Callable[[], Columns], order: Ints | None) -> Columns:
+    return table() if order is None else {k: v[order] for k, v in table().items()}
 
 
 def _attributes(ids: NDArray[Any], workers: Columns, facilities: Columns) -> tuple[Attributes, Columns]:
@@ -312,15 +334,16 @@ def _panel(
 ) -> Panel:
     kinds, extra, known = calendar_rows
     n, d = b - a, shard.n_days
-    rows = _rows_of(shard.days, a, b)
+    lo, hi = np.searchsorted(shard.days["index"], (a, b))
+    rows = {k: v[lo:hi] for k, v in shard.days.items()}
     flat = (rows["date"] - shard.first_day) * np.int64(n) + (rows["index"] - a)
 
-    def laid(column: str, missing: int) -> NDArray[Any]:
+    def laid(column: NDArray[Any], missing: int) -> Minutes:
         out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)
-        out[flat] = rows[column]
+        out[flat] = column
         return out.reshape(d, n)
 
-    minutes = laid("minutes", NO_ROW)
+    minutes = laid(rows["minutes"], NO_ROW)
     _refuse_double_rows(shard, rows, minutes)
     np.maximum(minutes, 0, out=minutes)
     worked = minutes > 0
@@ -339,9 +362,9 @@ def _panel(
     panel = Panel(
         first_day=shard.first_day,
         minutes=minutes,
-        start=laid("start", -1),
-        end=laid("end", -1),
-        night=laid("night_minutes", 0),
+        start=lambda: laid(shard.clock()["start"][lo:hi], -1),
+        end=lambda: laid(shard.clock()["end"][lo:hi], -1),
+        night=lambda: laid(shard.clock()["night_minutes"][lo:hi], 0),
         worked=worked,
         unknown=by_day,
         leave=leave,

@@ -40,7 +40,13 @@ UNKNOWN_NUMBER = -1
 
 
 class Source(Protocol):
-    """Where a check's tables come from, a shard at a time; a shard holds whole facilities."""
+    """Where a check's tables come from, a shard at a time; a shard holds whole facilities.
+
+    by_column: reading a table's columns in two goes costs no more than in one.
+    """
+
+    @property
+    def by_column(self) -> bool: ...
 
     def shards(self) -> list[str]: ...
 
@@ -58,6 +64,7 @@ class ConnectionSource:
     """The tables of a DuckDB connection, as one shard."""
 
     con: duckdb.DuckDBPyConnection
+    by_column = False
 
     def shards(self) -> list[str]:
         return ["all"]
@@ -99,6 +106,7 @@ class DatasetSource:
     """A folder per table, each with Parquet files; files of the same name hold the same workers."""
 
     folder: Path
+    by_column = True
 
     def shards(self) -> list[str]:
         return sorted(f.name for f in (self.folder / "days").glob("*.parquet"))

@@ -190,7 +190,26 @@ class Conditions:
     end: Ints
 
 
-@dataclass
+class Later:
+    """A field of the panel that may be given as a function, asked at first use: many checks look at no clock time."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = f"_{name}"
+
+    def __get__(self, p: Panel | None, owner: type | None = None) -> Minutes:
+        if p is None:
+            raise AttributeError(self.name)  # the field has no default
+        value = p.__dict__[self.name]
+        if callable(value):
+            value = p.__dict__[self.name] = value()
+        found: Minutes = value
+        return found
+
+    def __set__(self, p: Panel, value: Minutes | Callable[[], Minutes]) -> None:
+        p.__dict__[self.name] = value
+
+
+@dataclass(kw_only=True)
 class Panel:
     """One block. See the module's docstring for shapes and units.
 
@@ -209,9 +228,9 @@ class Panel:
 
     first_day: int
     minutes: Minutes
-    start: Minutes
-    end: Minutes
-    night: Minutes
+    start: Later = Later()
+    end: Later = Later()
+    night: Later = Later()
     worked: Mask
     unknown: Mask
     leave: Codes | None
