@@ -42,9 +42,14 @@ def messages_of(folder: Path) -> list[polib.POEntry]:
 
 
 def borrowed(code: str) -> list[polib.POEntry]:
-    """Sentences of Django and allauth that people meet here and that these do not say in a language."""
-    said = _said_upstream(locale_name(code))
-    return [e for e in polib.pofile(str(SITE / "borrowed.pot")) if (e.msgctxt, e.msgid) not in said]
+    """Sentences of Django and allauth that people meet here and that these do not say, or say wrongly, in a language."""
+    locale = locale_name(code)
+    said = _said_upstream(locale)
+    return [
+        e
+        for e in polib.pofile(str(SITE / "borrowed.pot"))
+        if (e.msgctxt, e.msgid) not in said or locale in e.comment.split()
+    ]
 
 
 def _said_upstream(locale: str) -> set[tuple[str | None, str]]:

@@ -173,7 +173,8 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
-ACCOUNT_PREVENT_ENUMERATION = True
+# Signing up with an address that has an account does not tell so; whoever confirms it by mail holds it.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "tripartite.site.people.accounts.Adapter"
 ACCOUNT_FORMS = {

@@ -40,8 +40,9 @@ def plain_username(written: str) -> str:
 
 def in_language(address: str, code: str) -> str:
     """An address of this site as it is in another language; others stay."""
-    written_in = translation.get_language_from_path(urlsplit(address).path)
-    if not code or not written_in:
+    parts = urlsplit(address)
+    written_in = translation.get_language_from_path(parts.path)
+    if parts.netloc or not code or not written_in:
         return address
     with translation.override(written_in):
         return translate_url(address, code)
