@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tripartite import VERSION
+from tripartite.beside import Beside
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,15 +90,14 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Checked:
     tell = progress or (lambda *_: None)
     begun = None if request.dataset else _begin_reading(request, ahead=progress is None)
     standards, plan = standards_and_plan(request)
-    with ThreadPoolExecutor(1) as beside:
-        con, outcome, trouble, mappings, signs = _judged(request, plan, tell, begun, beside)
-        tell("summarise", 0, 1)
-        from tripartite.check.store import store_findings
+    con, outcome, trouble, mappings, signs = _judged(request, plan, tell, begun)
+    tell("summarise", 0, 1)
+    from tripartite.check.store import store_findings
 
-        findings = store_findings(con, outcome, plan)
-        summary = _summary(con, outcome, plan, standards, request)
-        if signs:
-            summary["integrity"] = signs.result()
+    findings = store_findings(con, outcome, plan)
+    summary = _summary(con, outcome, plan, standards, request)
+    if signs:
+        summary["integrity"] = signs.result()
     if request.anonymise:
         from tripartite.check.anonymise import anonymise
 
@@ -114,8 +113,10 @@ def write(
     from tripartite.reports import html, xlsx
     from tripartite.reports.folder import whole_or_nothing, write_findings_json
 
-    with whole_or_nothing(out) as work, ThreadPoolExecutor(1) as beside:
-        records = beside.submit(_write_records, work, checked.con.cursor()) if checked.of_files else None
+    with (
+        whole_or_nothing(out) as work,
+        Beside(lambda: _write_records(work, checked.con.cursor()) if checked.of_files else None) as records,
+    ):
         _write_findings(work, checked)
         (work / "report.html").write_text(html.render(checked.summary, lang, checked.con), encoding="utf-8")
         if pdf:
@@ -126,8 +127,7 @@ def write(
             write_findings_json(work / "findings.json", checked.con)
         if "xlsx" not in skip:
             xlsx.write(work / "findings.xlsx", checked.summary, checked.con, lang)
-        if records:
-            records.result()
+        records.result()
 
 
 def write_data(folder: Path, checked: Checked) -> None:
@@ -259,9 +259,9 @@ def _begin_reading(request: CheckRequest, *, ahead: bool) -> dict[str, Any]:
 
 
 def _judged(
-    request: CheckRequest, plan: Plan, tell: Progress, how: dict[str, Any] | None, beside: ThreadPoolExecutor
+    request: CheckRequest, plan: Plan, tell: Progress, how: dict[str, Any] | None
 ) -> tuple[
-    duckdb.DuckDBPyConnection, Outcome, list[str], list[SheetMapping], Future[list[dict[str, Any]]] | None
+    duckdb.DuckDBPyConnection, Outcome, list[str], list[SheetMapping], Beside[list[dict[str, Any]]] | None
 ]:
     def part(done: int, total: int) -> None:
         tell("check", done, total)
@@ -290,7 +290,8 @@ def _judged(
     )
     tell("check", 0, 1)
     # The screen looks at the records alone: it runs while they are judged, and the findings laid down and summed.
-    signs = beside.submit(_screened, records.con.cursor(), plan)
+    cursor = records.con.cursor()
+    signs = Beside(lambda: _screened(cursor, plan))
     outcome = hold(ConnectionSource(records.con), plan, in_process(part))
     return records.con, outcome, records.trouble, records.mappings, signs
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.site.cast import make_cast, person
 
+from tests.site.cast import make_cast, person
 from tripartite.site.people import audit
 from tripartite.site.people.models import AuditEntry, Facility, Membership, User
 

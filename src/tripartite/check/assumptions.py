@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from tripartite.check.plan import Plan
 from tripartite.check.run import Outcome
+from tripartite.kept import kept
+from tripartite.plain_yaml import load_plain
 from tripartite.records.usual import TOLERATED
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def assumptions(con: duckdb.DuckDBPyConnection, outcome: Outcome, plan: Plan) ->
     ]
     if not made:
         return []
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    texts = yaml.load(TEXTS.read_text(encoding="utf-8"), loader)  # noqa: S506
+    texts = kept("assumptions", [TEXTS], lambda: load_plain(TEXTS.read_text(encoding="utf-8")))
     return [{"code": code, "text": _filled(texts, code, values)} for code, values in made]
 
 

@@ -55,6 +55,7 @@ from tripartite.measures.terms import (
     WageFloor,
 )
 from tripartite.measures.wage import floor_by_period, wage_base
+from tripartite.plain_yaml import load_plain, yaml
 from tripartite.records.breaks import Break, break_of, in_windows
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import BASES, COMPONENTS, EMPLOYMENTS, HOURS_PERIODS, HOURS_SYSTEMS
@@ -92,10 +93,8 @@ def case_from(source: str | None, flags: dict[str, Any]) -> dict[str, Any]:
         case["paid"] = {n: flags[f"paid_{n}"] for n in ("overtime", "basic") if flags.get(f"paid_{n}")}
         return case
     text = sys.stdin.read() if source == "-" else _file(Path(source))
-    import yaml
-
     try:
-        found = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+        found = load_plain(text)
     except yaml.YAMLError as error:
         raise RecordsError(f"{source}: neither YAML nor JSON: {str(error).splitlines()[0]}") from error
     if not isinstance(found, dict):

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import TYPE_CHECKING
+
+from tripartite.beside import Beside
 
 if TYPE_CHECKING:
     import duckdb
 
-_begun: list[tuple[Thread, list[duckdb.DuckDBPyConnection]]] = []
+_begun: list[Beside[duckdb.DuckDBPyConnection]] = []
 
 
 def begin_database() -> None:
-    """Begin to open a database in a thread: the first of a process takes as long as the check of a small factory."""
-    opened: list[duckdb.DuckDBPyConnection] = []
-    thread = Thread(target=lambda: opened.append(_open()))
-    thread.start()
-    _begun.append((thread, opened))
+    """Begin to open a database: the first of a process takes as long as the check of a small factory."""
+    _begun.append(Beside(_open))
 
 
 def open_database() -> duckdb.DuckDBPyConnection:
     """An empty database in memory: the one begun ahead, if there is one, else a new one."""
-    if _begun:
-        thread, opened = _begun.pop()
-        thread.join()
-        if opened:
-            return opened[0]
-    return _open()
+    return _begun.pop().result() if _begun else _open()
 
 
 def _open() -> duckdb.DuckDBPyConnection:

@@ -10,15 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tripartite.plain_yaml import load_plain, yaml
 from tripartite.records.errors import RecordsError
 from tripartite.records.sheets import Sheet, open_sheets
 from tripartite.records.tables import COMPONENTS
 from tripartite.records.values import a_date, a_moment, ambiguous_date, plain
 from tripartite.records.vocabulary import fold, vocabulary
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KINDS = (
     "punches",
     "days",
@@ -113,7 +111,7 @@ class Mapping:
     def load(cls, path: Path) -> Mapping:
         """Read a saved mapping. Raises RecordsError with the line of what is wrong."""
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a base loader makes text only
+            content = load_plain(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise RecordsError(f"{path}: cannot be opened ({error.strerror})") from error
         except yaml.MarkedYAMLError as error:

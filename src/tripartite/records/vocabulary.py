@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from tripartite.kept import kept
+from tripartite.plain_yaml import load_plain
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
@@ -66,10 +65,9 @@ def vocabulary() -> Vocabulary:
 
 
 def _read_words(files: list[Path]) -> dict[str, dict[str, str]]:
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     lists: dict[str, dict[str, str]] = {}
     for path in files:
-        content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+        content = load_plain(path.read_text(encoding="utf-8"))
         for name, entries in content.items():
             into = lists.setdefault(name, {})
             pairs = entries.items() if isinstance(entries, dict) else [("yes", entries)]

@@ -9,10 +9,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tripartite.currencies import CURRENCIES
 from tripartite.kept import kept
+from tripartite.plain_yaml import load_plain
 
 FOLDER = Path(__file__).parent / "words"
 MINOR_DIGITS = {currency: len(str(minor)) - 1 for currency, minor in CURRENCIES.items()}
@@ -34,12 +33,7 @@ def words(lang: str) -> Words:
     path = FOLDER / f"{lang}.yaml"
     if not path.exists():
         lang, path = "en", FOLDER / "en.yaml"
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    entries = kept(
-        f"words-of-reports-{lang}",
-        [path],
-        lambda: yaml.load(path.read_text(encoding="utf-8"), loader),  # noqa: S506
-    )
+    entries = kept(f"words-of-reports-{lang}", [path], lambda: load_plain(path.read_text(encoding="utf-8")))
     return Words(lang, entries)
 
 

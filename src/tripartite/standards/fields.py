@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tripartite.plain_yaml import loader, yaml
 
 MOST_SHOWN = 30
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class StandardsError(Exception):
@@ -61,7 +60,7 @@ class At:
         self.problems.add(self.file, node.start_mark.line + 1, text)
 
 
-Convert = Callable[[At, yaml.Node], Any]
+Convert = Callable[[At, "yaml.Node"], Any]
 
 
 @dataclass(frozen=True)
@@ -222,7 +221,7 @@ def compose(path: Path, problems: Problems) -> yaml.Node | None:
     """A file's root node; None with a problem told if it is not YAML."""
     try:
         with path.open(encoding="utf-8") as stream:
-            node: yaml.Node | None = yaml.compose(stream, Loader)
+            node: yaml.Node | None = yaml.compose(stream, loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.add(path.name, line, f"this is not YAML: {error.problem}")

@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import (
     At,
     Field,

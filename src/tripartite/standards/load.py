@@ -11,10 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tripartite.currencies import COUNTRY_CURRENCY
 from tripartite.kept import kept
+from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import At, Problems, Shape, StandardsError, close, compose, nodes_under
 from tripartite.standards.gaps import read_gaps
 from tripartite.standards.regions import read_regions

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import (
     At,
     Field,

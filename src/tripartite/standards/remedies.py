@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import At, nodes_under
 from tripartite.standards.schema import Contact, Phone, Remedy, Step, TimeLimit
 

@@ -12,9 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import yaml
-
 from tripartite.currencies import CURRENCIES
+from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import (
     At,
     Field,
