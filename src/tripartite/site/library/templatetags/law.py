@@ -71,7 +71,9 @@ def _bound(rule: dict[str, Any], value: dict[str, Any], currency: str) -> str:
         return w["none"]
     text = w.quantity(value["number"], value["unit"], currency)
     text = w.fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
-    return f"{text} {per(rule.get('per', ''))}".strip()
+    span = per(rule.get("per", ""))
+    # Where the span stands differs: 36 h a month, 每月36小时.
+    return pgettext("at most 8 h ...", "%(bound)s %(per)s") % {"bound": text, "per": span} if span else text
 
 
 @register.filter
