@@ -53,7 +53,7 @@ class CheckRequest:
     hours_approved: str | None = None
     agreement_from: str | None = None
     month_hours: str | None = None
-    holidays: str | None = None
+    holidays: str | Path | None = None
     mapping: Path | Mapping | None = None
     date_order: str = ""
     month: str = ""
@@ -200,7 +200,7 @@ def standards_and_plan(request: CheckRequest) -> tuple[Standards, Plan]:
     return standards, _counted_from(plan, request.agreement_from)
 
 
-def announced_holidays(given: str | None) -> list[date]:
+def announced_holidays(given: str | Path | None) -> list[date]:
     """Dates joined by commas, or the lines of a text file; what follows a date on its line is a name.
 
     Raises RecordsError.
@@ -210,9 +210,12 @@ def announced_holidays(given: str | None) -> list[date]:
 
     if not given:
         return []
-    path = Path(given)
     try:
-        rows = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else given.split(",")
+        rows = (
+            given.read_text(encoding="utf-8-sig").splitlines()
+            if isinstance(given, Path)
+            else given.split(",")
+        )
     except UnicodeDecodeError as error:
         raise RecordsError(f"--holidays {given}: cannot be read as UTF-8 text") from error
     out = []

@@ -237,6 +237,8 @@ def run_check(args: argparse.Namespace) -> int:
 
         pdf.ready()
     asked = {k: v for k, v in vars(args).items() if k in CheckRequest.__dataclass_fields__}
+    if args.holidays and Path(args.holidays).is_file():
+        asked["holidays"] = Path(args.holidays)
     request = CheckRequest(**asked, standards=args.standard)
     checked = check(request, _progress(args) if request.dataset else None)
     for trouble in checked.trouble:

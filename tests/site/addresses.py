@@ -17,6 +17,13 @@ ARGUMENTS: dict[str, Any] = {
     "key": "cn/labour-law/41",
     "member": 1,
     "invitation": 1,
+    "check": 1,
+    "upload": 1,
+    "client": "a1b2",
+    "finding": "F0000001",
+    "rule": "cn/overtime-in-a-day",
+    "earlier": 2,
+    "form": "xlsx",
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

@@ -186,7 +186,7 @@ def propose_sheet(sheet: Sheet) -> SheetMapping:
         best = _unknown_header(sheet)
     _settle_twins(best)
     _learn_from_values(best, sheet)
-    best.kind = _kind(best)
+    best.kind = kind_of(best)
     return best
 
 
@@ -306,7 +306,8 @@ def _learn_column(m: SheetMapping, c: ColumnMeaning, cells: list[Any]) -> None:
         c.means, c.confidence, c.reason = "date", 0.4, "dates stand in it"
 
 
-def _kind(m: SheetMapping) -> str:
+def kind_of(m: SheetMapping) -> str:
+    """What kind of table a sheet is, by what its columns mean."""
     have = {c.means for c in m.columns}
     pay = {h for h in have if h.startswith("pay.")}
     days = {h for h in have if h.startswith("day.")}

@@ -26,6 +26,14 @@ def factory_files(tmp_path_factory: Any) -> Path:
 
 
 @pytest.fixture
+def one_day(tmp_path: Path) -> Path:
+    """The smallest record that can be checked."""
+    path = tmp_path / "day.csv"
+    path.write_text("工号,日期,上班,下班\n1001,2025-03-03,08:00,17:00\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def players(transactional_db: None) -> Cast:
     """The cast in a database that other threads and processes see."""
     return make_cast()

@@ -124,6 +124,7 @@ def _load(check: Check) -> _Tables:
     for table in TABLES:
         if f"records/{table}.parquet" in check.sealed:
             _lay_down(con, table, read_named(check, f"records/{table}.parquet"))
+    _lay_down_rejects(con, read_named(check, "rejects.csv"))
     return _Tables(_read(check, "summary.json"), con)
 
 
@@ -133,6 +134,22 @@ def _lay_down(con: duckdb.DuckDBPyConnection, name: str, data: bytes) -> None:
 
     con.register("incoming", pq.read_table(BytesIO(data)))
     con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
+    con.unregister("incoming")
+
+
+def _lay_down_rejects(con: duckdb.DuckDBPyConnection, data: bytes) -> None:
+    """Rejected rows as the table that reports draw from."""
+    from pyarrow import csv, int64, string
+
+    kinds = dict.fromkeys(("file", "sheet", "code", "reason", "value"), string()) | {"row": int64()}
+    content = BytesIO(data.removeprefix(b"\xef\xbb\xbf"))
+    rejects = csv.read_csv(
+        content,
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(column_types=kinds, strings_can_be_null=True, null_values=[""]),
+    )
+    con.register("incoming", rejects)
+    con.execute("CREATE TABLE rejects AS SELECT * FROM incoming")
     con.unregister("incoming")
 
 

@@ -20,6 +20,7 @@ from tripartite.site.people.models import Facility, Organisation, User
 from tripartite.site.people.operations import RefusedError
 
 State, Job = Check.State, Check.Job
+MOST_ANSWERED = 4000
 UPLOADS_WAIT = timedelta(days=7)
 # What stays of a published check when its records are deleted.
 FIGURES_ONLY = ("figures.json",)

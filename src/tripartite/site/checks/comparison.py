@@ -1,0 +1,77 @@
+"""Two checks of a facility beside each other, for who sees findings and for who sees figures only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tripartite.reports import compare, ranking
+from tripartite.reports.wording import Words, money
+from tripartite.site.checks.opened import Seen
+from tripartite.site.checks.presented import few
+from tripartite.site.checks.workroom import workroom
+
+
+def compared(before: Seen, now: Seen, w: Words) -> dict[str, Any]:
+    """Template context: what is gone, new, changed and still there, by rule; of figures, people before and now."""
+    if before.con is None or now.con is None:
+        return {"by_figures": _by_figures(before, now, w), "dates": _dates(before, now, w)}
+    with workroom() as room:
+        result = compare.compare(_put_out(before, room / "before"), _put_out(now, room / "now"))
+    period = result["period"]
+    rules = [
+        {**r, "told": w.say(r["title"]) or r["rule"], "owed": _change(r["owed_change"], result["currency"])}
+        for r in result["by_rule"]
+    ]
+    titles = {r["rule"]: r["told"] for r in rules}
+    return {
+        "result": result,
+        "counts": [(w[c], n) for c, n in ((k, result[k]) for k in ("gone", "new", "changed", "still"))],
+        "period": w.fill("compare_period", **period) if period else "",
+        "none": "" if period else w.fill("compare_none", **_dates(before, now, w)),
+        "left_out": w.fill("compare_left_out", n=sum(result["left_out"])) if sum(result["left_out"]) else "",
+        "rules": rules,
+        "rows": [
+            {**f, "told": titles.get(f["rule"], f["rule"]), "word": w[f["change"]]}
+            for f in result["findings"][:100]
+        ],
+    }
+
+
+def _put_out(seen: Seen, folder: Path) -> Path:
+    """As much of a result as this person sees, as the comparison reads it."""
+    import pyarrow.parquet as pq
+
+    folder.mkdir()
+    summary = {**seen.summary, "form": "tripartite summary 1"}
+    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    pq.write_table(
+        seen.tables().sql("SELECT * FROM findings ORDER BY id").to_arrow_table(),
+        folder / "findings.parquet",
+    )
+    return folder
+
+
+def _dates(before: Seen, now: Seen, w: Words) -> dict[str, str]:
+    spans = [w.fill("span", **{k: v or "–" for k, v in s.summary["period"].items()}) for s in (before, now)]
+    return {"old": spans[0], "new": spans[1]}
+
+
+def _change(amount: int, currency: str) -> str:
+    return f"{'+' if amount > 0 else ''}{money(amount, currency)}" if amount else ""
+
+
+def _by_figures(before: Seen, now: Seen, w: Words) -> list[dict[str, str]]:
+    sides = [{r["rule"]: r for r in ranking.broken(s.summary)} for s in (before, now)]
+    every = {**sides[0], **sides[1]}
+    return [
+        {"told": w.say(r["title"]), "before": _people(sides[0].get(k)), "now": _people(sides[1].get(k))}
+        for k, r in every.items()
+    ]
+
+
+def _people(r: dict[str, Any] | None) -> str:
+    if r is None:
+        return "0"
+    return few() if r.get("few") else f"{r['people']['not_met']:,}"
