@@ -15,6 +15,8 @@ ARGUMENTS: dict[str, Any] = {
     "country": "cn",
     "topic": "wages",
     "key": "cn/labour-law/41",
+    "grant": 1,
+    "check": 1,
     "member": 1,
     "invitation": 1,
     "check": 1,

@@ -178,4 +178,5 @@ def log_look(request: HttpRequest, grant: Grant) -> None:
         actor_organisation=grant.to,
         page=match.view_name if match else "",
         purpose=grant.purpose,
+        facility=grant.facility.slug,
     )
