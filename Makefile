@@ -2,6 +2,7 @@
 PYTHON ?= python3
 UV = .tools/bin/uv
 BIN = .venv/bin
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format in-force bench clean
@@ -19,8 +20,8 @@ $(UV):
 	UV_PYTHON_DOWNLOADS=never $(UV) sync --frozen --quiet --python $(PYTHON)
 	@touch $@
 
-run: .venv/.ready ## check the sample factory and show what was found
-	@sh tools/run_sample.sh
+run: .venv/.ready ## check the sample factory, then serve the site (PORT=8000)
+	@PORT="$(PORT)" sh tools/run_sample.sh
 
 test: .venv/.ready ## the whole suite, a real browser and a local Spark included
 	@sh tools/find_browser.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the sample factory, check it, and say where the report lies.
+# Make the sample factory, check it, say where the report lies, then serve the site until Ctrl-C.
 set -eu
 bin=.venv/bin
 [ -d sample/factory ] || "$bin/python" -m tripartite.sample factory sample/factory
@@ -10,3 +10,5 @@ status=0
 [ "$status" -le 1 ] || exit "$status"
 echo
 echo "Open the report in a browser: file://$(pwd)/sample/result/report.html"
+echo "The site is being prepared; its address follows."
+exec "$bin/tripartite" serve --demonstration --port "${PORT:-8000}" --data sample/site

@@ -197,6 +197,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _flag("TRIPARTITE_BEHIND_PROXY", default=False) else None
 )
+# The proxy says who asks; without one nobody's word is taken for it. Attempts are counted by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -220,8 +222,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Mail and logs ----------------------------------------------------------------------------------
 
-EMAIL_BACKEND = os.environ.get("TRIPARTITE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = os.environ.get("TRIPARTITE_EMAIL_HOST", "localhost")
+EMAIL_HOST = os.environ.get("TRIPARTITE_EMAIL_HOST", "")
+# Without a server for mail they are shown on the screen of whoever runs the site on their own machine.
+EMAIL_BACKEND = os.environ.get("TRIPARTITE_EMAIL_BACKEND") or (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
 EMAIL_PORT = int(os.environ.get("TRIPARTITE_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("TRIPARTITE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("TRIPARTITE_EMAIL_PASSWORD", "")
