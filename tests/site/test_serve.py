@@ -18,6 +18,7 @@ import pytest
 from tripartite.site.serve_safely import UnsafeError, refuse_unsafe_settings
 
 COMMAND = [sys.executable, "-c", "import sys; from tripartite.cli import main; sys.exit(main())"]
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
 FOR_OTHERS = {
     "TRIPARTITE_BEHIND_PROXY": "1",
     "TRIPARTITE_HOSTS": "work.example.org",
@@ -127,7 +128,7 @@ def test_a_taken_port_is_told_at_once(tmp_path):
 
 
 def test_serving_to_others_needs_safe_settings():
-    command = [*COMMAND, "serve", "--host", "0.0.0.0", "--port", str(free_port())]
+    command = [*COMMAND, "serve", "--host", EVERYWHERE, "--port", str(free_port())]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(), check=False)
     assert done.returncode == 2
     for name in ("TRIPARTITE_BEHIND_PROXY=1", "TRIPARTITE_HOSTS", "TRIPARTITE_EMAIL_HOST"):
@@ -147,9 +148,9 @@ def test_serving_to_others_needs_safe_settings():
     ],
 )
 def test_each_unsafe_setting_is_named(change, told):
-    refuse_unsafe_settings("0.0.0.0", FOR_OTHERS)
+    refuse_unsafe_settings(EVERYWHERE, FOR_OTHERS)
     with pytest.raises(UnsafeError, match=told):
-        refuse_unsafe_settings("0.0.0.0", FOR_OTHERS | change)
+        refuse_unsafe_settings(EVERYWHERE, FOR_OTHERS | change)
 
 
 def test_this_machine_alone_needs_nothing():
