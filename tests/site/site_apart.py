@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 COMMAND = [sys.executable, "-c", "import sys; from tripartite.cli import main; sys.exit(main())"]
 SET_UP = (
@@ -28,10 +29,7 @@ class Apart:
         if self.master_key:
             kept["TRIPARTITE_MASTER_KEY"] = self.master_key
         if url := os.environ.get("TRIPARTITE_DATABASE_URL"):
-            head, _, tail = url.rpartition("/")
-            kept["TRIPARTITE_DATABASE_URL"] = (
-                f"{head}/{self.name}{tail[tail.index('?') :] if '?' in tail else ''}"
-            )
+            kept["TRIPARTITE_DATABASE_URL"] = urlsplit(url)._replace(path=f"/{self.name}").geturl()
         return kept
 
     def create(self) -> None:

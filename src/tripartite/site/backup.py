@@ -35,6 +35,8 @@ MANIFEST = "manifest.json"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 KEYS = {"master-key": "MASTER_KEY", "secret-key": "SECRET_KEY"}
 CHUNK = 1 << 20
+# What PostgreSQL's own programs need to know to reach the site's database.
+OF_CONNECTION = ("dbname", "host", "port", "user", "sslmode", "sslrootcert", "sslcert", "sslkey", "service")
 
 
 class BackupError(Exception):
@@ -272,6 +274,10 @@ def _restore_database(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> None:
     connection.close()
 
 
+def _quoted(value: object) -> str:
+    return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def _postgresql(program: str, words: list[str]) -> None:
     """Run a program of PostgreSQL's on the site's database; the password goes by the environment."""
     path = shutil.which(program)
@@ -279,17 +285,12 @@ def _postgresql(program: str, words: list[str]) -> None:
         raise BackupError(
             f"{program} was not found. Install PostgreSQL's client programs (postgresql-client)."
         )
-    about = connection.settings_dict
-    to = {
-        "PGHOST": about["HOST"],
-        "PGPORT": about["PORT"],
-        "PGUSER": about["USER"],
-        "PGPASSWORD": about["PASSWORD"],
-    }
-    environment = os.environ | {k: str(v) for k, v in to.items() if v}
+    given = connection.get_connection_params()
+    told = " ".join(f"{k}={_quoted(given[k])}" for k in OF_CONNECTION if given.get(k))
+    environment = os.environ | ({"PGPASSWORD": str(given["password"])} if given.get("password") else {})
     if program == "pg_restore":
         connection.close()
-    command = [path, f"--dbname={about['NAME']}", *words]
+    command = [path, f"--dbname={told}", *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise BackupError(f"{program} failed: {done.stderr.strip()[-500:]}")
