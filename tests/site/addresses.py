@@ -26,6 +26,10 @@ ARGUMENTS: dict[str, Any] = {
     "rule": "cn/overtime-in-a-day",
     "earlier": 2,
     "form": "xlsx",
+    "action": 1,
+    "schedule": 1,
+    "payment": 1,
+    "evidence": 1,
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

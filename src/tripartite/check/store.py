@@ -95,7 +95,8 @@ def back_pay(con: duckdb.DuckDBPyConnection, findings: str = "findings") -> dict
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE owed AS
         SELECT currency, worker, facility, start, "end", max(owed) AS owed,
-          arg_max(entitlement, owed) AS entitlement
+          arg_max(entitlement, (owed, certainty = 'certain')) AS entitlement,
+          arg_max(certainty, (owed, certainty = 'certain')) AS certainty
         FROM {findings} WHERE owed > 0
         GROUP BY currency, worker, facility, start, "end",
           coalesce(CASE entitlement {merged} END, entitlement, rule)""")
@@ -109,6 +110,20 @@ def back_pay(con: duckdb.DuckDBPyConnection, findings: str = "findings") -> dict
         ).fetchall()
         out[currency] = {"total": total, "people": people, "by_entitlement": dict(kinds)}
     return out
+
+
+def back_pay_by_worker(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What each worker is owed, what is certain apart from the rest, and over which days. Call `back_pay` first.
+
+    A sum is certain, or it is the least that is owed: `at least` and `assumed` are told together.
+    """
+    rows = con.execute("""
+        SELECT currency, facility, worker, min(start), max("end"),
+          coalesce(sum(owed) FILTER (certainty = 'certain'), 0)::BIGINT,
+          coalesce(sum(owed) FILTER (certainty IS DISTINCT FROM 'certain'), 0)::BIGINT
+        FROM owed GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""").fetchall()
+    names = ("currency", "facility", "worker", "start", "end", "certain", "at_least")
+    return [dict(zip(names, r, strict=True)) for r in rows]
 
 
 def back_pay_by_month(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
@@ -85,7 +85,7 @@ def inert(text: str) -> str:
 class Workbook:
     """An XLSX file being written; use as a context manager. Nothing but the current rows is in memory."""
 
-    path: Path
+    path: Path | IO[bytes]
     names: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:

@@ -30,6 +30,7 @@ from tripartite.site.checks.figures import figures_of
 from tripartite.site.checks.looking import looked_at
 from tripartite.site.checks.models import Check
 from tripartite.site.checks.request import request_of
+from tripartite.site.checks.signals import check_done
 from tripartite.site.checks.workroom import workroom
 from tripartite.standards.fields import StandardsError
 
@@ -171,6 +172,16 @@ def _finish(claimed: Check, results: dict[str, bytes], state: str) -> None:
         now.state, now.finished_at = state, timezone.now()
         now.figures, now.period_from, now.period_to = claimed.figures, claimed.period_from, claimed.period_to
         now.save()
+        if state == Check.State.DONE:
+            # Within the transaction, so that a killed worker leaves no check that others did not hear of.
+            _tell_others(now)
+
+
+def _tell_others(check: Check) -> None:
+    for receiver, answer in check_done.send_robust(Check, check=check):
+        if isinstance(answer, Exception):
+            told = {"receiver": receiver.__module__, "error": type(answer).__name__, "at": _place(answer)}
+            log.error("a finished check was not taken up", extra={"fields": told})
 
 
 def _fail(claimed: Check, trouble: str) -> None:
