@@ -243,6 +243,8 @@ LOGGING = {
         # What Django says of a request holds its full address; the request log says it without the query.
         "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "WARNING"},
+        # It quotes the message of what a signal's receiver raised, and that may name a person.
+        "django.dispatch": {"level": "CRITICAL"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

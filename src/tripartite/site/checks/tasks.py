@@ -173,7 +173,9 @@ def _finish(claimed: Check, results: dict[str, bytes], state: str) -> None:
         now.figures, now.period_from, now.period_to = claimed.figures, claimed.period_from, claimed.period_to
         now.save()
         if state == Check.State.DONE:
-            # Within the transaction, so that a killed worker leaves no check that others did not hear of.
+            # Within the transaction, so that a killed worker leaves no check that others did not hear of; and as it
+            # was written, with dates where the summary has text.
+            now.refresh_from_db()
             _tell_others(now)
 
 
