@@ -16,7 +16,6 @@ ARGUMENTS: dict[str, Any] = {
     "topic": "wages",
     "key": "cn/labour-law/41",
     "grant": 1,
-    "check": 1,
     "member": 1,
     "invitation": 1,
     "check": 1,

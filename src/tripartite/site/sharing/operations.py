@@ -45,7 +45,12 @@ def grant(actor: User, given: Grant) -> Grant:
         raise RefusedError(_("Choose at least one topic."))
     given.made_by = actor
     given.save()
-    told: dict[str, Any] = {"to": given.to.name, "scope": given.scope, "until": str(given.until), "purpose": given.purpose}
+    told: dict[str, Any] = {
+        "to": given.to.name,
+        "scope": given.scope,
+        "until": str(given.until),
+        "purpose": given.purpose,
+    }
     audit.record(given.facility.organisation, actor, "grant.made", given.facility, **told)
     audit.record(
         given.to, actor, "grant.made", given.facility, actor_organisation=given.facility.organisation, **told

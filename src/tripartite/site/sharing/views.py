@@ -39,7 +39,9 @@ def sharing(request: HttpRequest, facility: Facility, standing: Standing) -> Htt
             return redirect("sharing", org=facility.organisation.slug, facility=facility.slug)
     topics = dict(topic_choices())
     grants = [(g, [topics.get(t, t) for t in g.topics]) for g in facility.grants.select_related("to")]
-    looks = facility.organisation.audit.filter(verb="grant.looked", details__facility=facility.slug)[:MOST_LOOKS]
+    looks = facility.organisation.audit.filter(verb="grant.looked", details__facility=facility.slug)[
+        :MOST_LOOKS
+    ]
     context = {
         "facility": facility,
         "organisation": facility.organisation,
