@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -77,7 +78,7 @@ def gone(pid: int, within: float = 20) -> bool:
     return True
 
 
-def answer(port: int, path: str = "/health") -> int:
+def answer(port: int, path: str) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as got:
         return int(got.status)
 
@@ -87,7 +88,11 @@ def test_it_starts_ends_by_ctrl_c_and_starts_again(tmp_path):
     port, data = free_port(), tmp_path / "data"
     for _ in range(2):
         with served(data, port) as process:
-            assert answer(port) == 200
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as got:
+                assert got.status == 200
+                assert not re.search(r"\d", got.headers["server"] or ""), (
+                    "the server's version is told to nobody"
+                )
             assert answer(port, "/en/") == 200
             run = children(process)
             assert set(run) == {"web", "worker"}

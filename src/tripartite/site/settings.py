@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }  # fmt: skip
 if os.environ.get("TRIPARTITE_FILES_BACKEND"):
-    STORAGES["default"] = {"BACKEND": os.environ["TRIPARTITE_FILES_BACKEND"]}
+    STORAGES["default"] = {
+        "BACKEND": os.environ["TRIPARTITE_FILES_BACKEND"],
+        "OPTIONS": json.loads(os.environ.get("TRIPARTITE_FILES_OPTIONS") or "{}"),
+    }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("fonts", BASE_DIR.parent / "reports" / "fonts")]
