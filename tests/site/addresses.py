@@ -16,6 +16,8 @@ ARGUMENTS: dict[str, Any] = {
     "topic": "wages",
     "key": "cn/labour-law/41",
     "grant": 1,
+    "language": "en",
+    "name": "standards.jsonld",
     "member": 1,
     "invitation": 1,
     "check": 1,

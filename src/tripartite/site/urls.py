@@ -5,12 +5,19 @@ from django.urls import include, path
 
 from tripartite.site.health import health
 from tripartite.site.home import home
+from tripartite.site.library import downloads, sitemap
+from tripartite.site.theme import set_theme
 
 urlpatterns = [
     path("health", health, name="health"),
     path("api/", include("tripartite.site.api.urls")),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:language>.xml", sitemap.of_language, name="sitemap_language"),
+    path("law/data/<str:name>", downloads.download, name="download"),
     *i18n_patterns(
         path("", home, name="home"),
+        path("theme/", set_theme, name="theme"),
         path("account/", include("allauth.urls")),
         path("", include("tripartite.site.people.urls")),
         path("", include("tripartite.site.sharing.urls")),

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tripartite.site.library.choices import chosen_day
+from tripartite.site.library.kept import kept
 from tripartite.site.library.views import reader
 from tripartite.site.people.access import public
 from tripartite.site.places import standards
 from tripartite.standards.fields import StandardsError
+from tripartite.standards.views.duty import duty_view
 from tripartite.standards.views.instrument import instrument_view
 from tripartite.standards.views.linked_data import jsonld
 from tripartite.standards.views.provision import provision_view
@@ -34,9 +36,10 @@ def _twin(page: str, view: Callable[..., dict[str, Any]]) -> Callable[..., HttpR
             content_type="application/ld+json",
         )
 
-    return public(require_safe(answer))  # type: ignore[return-value]
+    return public(require_safe(kept(answer)))  # type: ignore[return-value]
 
 
 instrument = _twin("instrument", instrument_view)
 rule = _twin("rule", rule_view)
 provision = _twin("provision", provision_view)
+duty = _twin("duty", duty_view)

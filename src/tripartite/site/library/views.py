@@ -14,17 +14,23 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from tripartite.check.assessment import questions_for
 from tripartite.site.languages import data_language
 from tripartite.site.library.choices import Choices, chosen_day, topic_choices
+from tripartite.site.library.downloads import FILES
+from tripartite.site.library.facets import facets
+from tripartite.site.library.kept import kept
 from tripartite.site.people.access import public
 from tripartite.site.places import COUNTRIES, standards
 from tripartite.standards.fields import StandardsError
 from tripartite.standards.schema import TOPICS
 from tripartite.standards.search.ranking import Filters, Search
+from tripartite.standards.views.duty import duty_view
 from tripartite.standards.views.holds import holds_view
 from tripartite.standards.views.instrument import instrument_view
-from tripartite.standards.views.language import OWN_LANGUAGE
-from tripartite.standards.views.parts import family, instrument_brief
+from tripartite.standards.views.language import OWN_LANGUAGE, said
+from tripartite.standards.views.parts import family, instrument_brief, question_brief
+from tripartite.standards.views.parts import topic as topic_of
 from tripartite.standards.views.provision import provision_view
 from tripartite.standards.views.ratification import ratifications_view
 from tripartite.standards.views.remedy import contacts_view
@@ -38,8 +44,9 @@ View = Callable[..., HttpResponse]
 
 
 def page(view: View) -> View:
-    """A public page that only shows; what is not held is told as not found."""
+    """A public page that only shows, the same for all visitors; what is not held is told as not found."""
 
+    @kept
     @wraps(view)
     def shown(request: HttpRequest, **rest: Any) -> HttpResponse:
         try:
@@ -61,7 +68,12 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "library/library.html",
-        {"countries": COUNTRIES, "topics": topic_choices(reader()), "groups": _international(reader())},
+        {
+            "countries": COUNTRIES,
+            "topics": topic_choices(reader()),
+            "groups": _international(reader()),
+            "downloads": list(FILES),
+        },
     )
 
 
@@ -100,6 +112,24 @@ def topic(request: HttpRequest, country: str, topic: str) -> HttpResponse:
 def provision(request: HttpRequest, key: str) -> HttpResponse:
     view = provision_view(standards(), key, reader(), chosen_day(request))
     return render(request, "library/provision.html", {"view": view})
+
+
+@page
+def duty(request: HttpRequest, key: str) -> HttpResponse:
+    view = duty_view(standards(), key, reader(), chosen_day(request))
+    return render(request, "library/duty.html", {"view": view})
+
+
+@page
+def questions(request: HttpRequest, country: str, topic: str) -> HttpResponse:
+    """What records cannot answer: the questions of a country on a topic, to ask oneself or others."""
+    if country.upper() not in COUNTRIES or topic not in TOPICS:
+        raise StandardsError(f"There are no questions of {country} on {topic}")
+    asked = [q for q in questions_for(standards(), country) if q.topic == topic]
+    context = {"country": country.upper(), "topic": topic_of(standards(), topic, reader()),
+               "questions": [{**question_brief(q, reader()), "help": said(q.help, reader()), "met": q.met,
+                              "evidence": said(q.evidence, reader()), "provisions": q.provisions} for q in asked]}  # fmt: skip
+    return render(request, "library/questions.html", context)
 
 
 @page
@@ -152,7 +182,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 
 @page
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:200]
+    query = " ".join(request.GET.get("q", "").split())[:200]
     filters = {name: [x for x in request.GET.getlist(name) if x] for name in ("room", "topic", "kind")}
     found, shown = None, None
     if query:
@@ -166,7 +196,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "page": shown,
         "filters": filters,
-        "topics": topic_choices(reader()),
+        "facets": facets(found.facets, filters, reader()) if found else [],
     }
     return render(request, "library/search.html", context)
 

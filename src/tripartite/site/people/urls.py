@@ -8,7 +8,6 @@ urlpatterns = [
     path("join/<str:token>/", views.accept, name="accept"),
     path("me/", own_account.profile, name="profile"),
     path("me/delete/", own_account.delete_account, name="delete_account"),
-    path("theme/", views.set_theme, name="theme"),
     path("o/<slug:org>/", views.organisation, name="organisation"),
     path("o/<slug:org>/settings/", views.settings, name="organisation_settings"),
     path("o/<slug:org>/people/", views.members, name="members"),

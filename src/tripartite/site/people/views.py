@@ -16,7 +16,6 @@ from tripartite.site.people.access import (
     Standing,
     facilities_seen,
     in_organisation,
-    public,
     signed_in,
 )
 from tripartite.site.people.forms import (
@@ -162,23 +161,3 @@ def make_facility(request: HttpRequest, organisation: Organisation, standing: St
         return redirect("organisation", org=organisation.slug)
     context = {"form": form, "organisation": organisation, "standing": standing}
     return render(request, "people/facility_form.html", context)
-
-
-@require_POST
-@public
-def set_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the device has it: kept in a cookie that says nothing else."""
-    from django.utils.http import url_has_allowed_host_and_scheme
-
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
-    theme = request.POST.get("theme", "")
-    if theme in ("light", "dark"):
-        response.set_cookie(
-            "theme", theme, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure()
-        )
-    else:
-        response.delete_cookie("theme")
-    return response

@@ -24,8 +24,14 @@ View = dict[str, Any]
 
 
 def jsonld(view: View) -> dict[str, Any]:
-    """A view of a provision, rule, instrument or contacts as JSON-LD. Raises StandardsError for another."""
-    makers = {"provision": _provision, "rule": _rule, "instrument": _instrument, "contacts": _contacts}
+    """A view of a provision, rule, instrument, duty or contacts as JSON-LD. Raises StandardsError for another."""
+    makers = {
+        "provision": _provision,
+        "rule": _rule,
+        "instrument": _instrument,
+        "contacts": _contacts,
+        "duty": _duty,
+    }
     if view.get("kind") not in makers:
         raise StandardsError(
             f"There is no JSON-LD of a view of kind `{view.get('kind')}`: {', '.join(makers)}"
@@ -55,6 +61,14 @@ def _instrument(view: View) -> dict[str, Any]:
         "hasPart": [{"@id": p["id"], "@type": "Legislation", "legislationIdentifier": p["article"]} for p in view["provisions"]],
         "additionalProperty": _ratified(view),
     })  # fmt: skip
+
+
+def _duty(view: View) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTerm", "@id": f"duty/{view['id']}", "termCode": view["id"], "name": texts(view["titles"]),
+        "keywords": [view["topic"]["id"]],
+        "subjectOf": [{"@id": p["id"], "@type": "Legislation"} for g in view["counterparts"] for p in g["provisions"]],
+    }  # fmt: skip
 
 
 def _legislation(view: View) -> dict[str, Any]:

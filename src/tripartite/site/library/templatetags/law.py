@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from tripartite.reports.wording import HTML_LANGUAGE, Words, words
 from tripartite.site.languages import data_language
 from tripartite.site.library.choices import place_name
-from tripartite.site.places import country_name
+from tripartite.site.library.names import room_name
+from tripartite.site.places import country_name, standards
 from tripartite.standards.load import ROOM_CURRENCY
+from tripartite.standards.views.parts import family
 
 register = template.Library()
 
@@ -71,7 +73,8 @@ def _bound(rule: dict[str, Any], value: dict[str, Any], currency: str) -> str:
         return w["none"]
     text = w.quantity(value["number"], value["unit"], currency)
     text = w.fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
-    span = per(rule.get("per", ""))
+    # A rate is no sum of a month, however often it is looked at.
+    span = per(rule.get("per", "")) if value["unit"] != "bp" else ""
     # Where the span stands differs: 36 h a month, 每月36小时.
     return pgettext("at most 8 h ...", "%(bound)s %(per)s") % {"bound": text, "per": span} if span else text
 
@@ -176,12 +179,24 @@ def hours_systems(cell: dict[str, Any]) -> str:
 
 @register.filter
 def room(key: str) -> str:
-    """A room by name: a country's, or what the reports call it."""
-    return (
-        country_name(key.upper())
-        if key in ROOM_CURRENCY
-        else _words().entries["standard_names"].get(key, key)
-    )
+    return room_name(key)
+
+
+@register.filter
+def column_name(key: str) -> str:
+    """A column of a comparison: a country, or a family of instruments."""
+    if key in ROOM_CURRENCY:
+        return country_name(key.upper())
+    return str(family(standards(), key, data_language(get_language()))["name"]["text"])
+
+
+@register.filter
+def kind(key: str) -> str:
+    """What a thing found is: a provision, a rule."""
+    return {
+        "provision": _("provision"), "rule": _("rule"), "instrument": _("instrument"), "duty": _("duty"),
+        "question": _("question"), "contact": _("contact"),
+    }.get(key, key)  # fmt: skip
 
 
 @register.filter
