@@ -93,11 +93,13 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
     from tripartite.reports.report_command import add_report_parser
     from tripartite.serve_command import add_serve_parser
     from tripartite.standards.law_command import add_law_parser
+    from tripartite.training.training_command import add_training_parser
 
     add_law_parser(commands)
     add_questions_parser(commands)
     add_report_parser(commands)
     add_bundle_parsers(commands)
+    add_training_parser(commands)
     add_serve_parser(commands)
     add_mcp_parser(commands)
     return parser

@@ -1,0 +1,138 @@
+"""Test papers: forms that are parallel, and exchange formats that others read back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.training.test_curriculum import CURRICULUM, seminar
+from tripartite.cli import main
+from tripartite.standards.fields import StandardsError
+from tripartite.training.asking import Answer, askable
+from tripartite.training.exchange import aiken, gift, moodle_xml
+from tripartite.training.forms import draw_forms
+from tripartite.training.paper import PHRASES, paper_page
+
+ASKED, _ = askable(CURRICULUM, seminar(), "5")
+
+
+@pytest.mark.parametrize("seed", [str(n) for n in range(20)])
+def test_forms_are_parallel(seed: str) -> None:
+    a, b = draw_forms(ASKED, 20, seed)
+    assert len(a) == len(b) == 20
+    assert not {q.id for q in a} & {q.id for q in b}
+    assert Counter((q.module, q.objective) for q in a) == Counter((q.module, q.objective) for q in b)
+    assert abs(sum(q.level for q in a) - sum(q.level for q in b)) <= 2
+    assert (a, b) == draw_forms(ASKED, 20, seed)
+
+
+def test_forms_cover_as_many_objectives_as_they_have_questions() -> None:
+    objectives = {(q.module, q.objective) for q in ASKED}
+    a, _ = draw_forms(ASKED, len(objectives), "1")
+    assert len({(q.module, q.objective) for q in a}) == len(objectives)
+
+
+def test_too_long_a_form_is_refused() -> None:
+    with pytest.raises(StandardsError, match="ask for fewer"):
+        draw_forms(ASKED[:4], 3, "1")
+
+
+NASTY = r"a=b ~c #d {e} f:g \h <i> &amp;" + "\n\nnext"
+
+
+def nasty() -> object:
+    q = next(q for q in ASKED if q.kind == "single")
+    return replace(q, text=NASTY, answers=(Answer("x = 1 ~ 2", right=True), Answer("{y}: #3", right=False)))
+
+
+def test_gift_escapes_its_signs() -> None:
+    text = gift([nasty()])
+    assert r"a\=b \~c \#d \{e\} f\:g \\h <i> &amp;\n\nnext" in text
+    assert "\n=x \\= 1 \\~ 2\n~\\{y\\}\\: \\#3\n" in text or "\n~\\{y\\}\\: \\#3\n=x \\= 1 \\~ 2\n" in text
+    # Without escaped signs one pair of braces is left for the question, and no empty line within it.
+    bare = re.sub(r"\\[\\~=#{}:n]", "", text.split("\n\n", 1)[1])
+    assert bare.count("{") == bare.count("}") == 1
+    assert "\n\n" not in bare.strip()
+
+
+def test_gift_holds_every_question() -> None:
+    text = gift(ASKED)
+    assert len(re.findall(r"^::", text, re.MULTILINE)) == len(ASKED)
+    multiple = next(q for q in ASKED if q.kind == "multiple")
+    block = gift([multiple])
+    shares = [float(s) for s in re.findall(r"~%(-?[\d.]+)%", block)]
+    assert sum(s for s in shares if s > 0) == pytest.approx(100, abs=0.001)
+
+
+def test_aiken_holds_single_answers_and_names_the_rest() -> None:
+    text, unfit = aiken(ASKED)
+    blocks = text.strip().split("\n\n")
+    assert len(blocks) + len(unfit) == len(ASKED)
+    for block in blocks:
+        assert re.fullmatch(r"[^\n]+\n(?:[A-Z]\. [^\n]+\n){3,}ANSWER: [A-Z]", block), block
+
+
+def test_moodle_xml_reads_back() -> None:
+    root = ET.fromstring(moodle_xml([*ASKED, nasty()]).split("\n", 1)[1])  # noqa: S314 - our own
+    questions = [q for q in root if q.get("type") != "category"]
+    assert len(questions) == len(ASKED) + 1
+    assert questions[-1].findtext("questiontext/text") == NASTY
+    for q in questions:
+        if q.get("type") == "multichoice":
+            right = sum(float(a.get("fraction")) for a in q.findall("answer") if float(a.get("fraction")) > 0)
+            assert right == pytest.approx(100, abs=0.001)
+
+
+@pytest.mark.parametrize("lang", PHRASES)
+def test_the_paper_has_no_key_and_the_key_has_all(lang: str) -> None:
+    asked, _ = askable(CURRICULUM, seminar(lang=lang), "5")
+    form, _ = draw_forms(asked, 12, "1")
+    paper, key = (paper_page(form, seminar(lang=lang), "A", key=k) for k in (False, True))
+    assert 'class="box round right"' not in paper
+    assert "why" not in paper.split("</style>")[1]
+    assert key.count('class="why"') == 12
+    assert paper.startswith("<!doctype html>")
+
+
+def test_the_commands(tmp_path, capsys) -> None:
+    base = ["--country", "VN", "--on", "2026-03-02"]
+    assert main(["training", "list", *base]) == 0
+    assert "working-time" in capsys.readouterr().out
+    assert main(["training", "show", "wages", *base, "--part", "lesson"]) == 0
+    assert "150 %" in capsys.readouterr().out
+    assert main(["training", "paper", *base, "--out", str(tmp_path / "p"), "--questions", "8"]) == 0
+    assert sorted(p.name for p in (tmp_path / "p").iterdir()) == [
+        "key-A.html",
+        "key-B.html",
+        "test-A.html",
+        "test-B.html",
+    ]
+    assert (
+        main(
+            [
+                "training",
+                "export",
+                *base,
+                "--module",
+                "wages",
+                "--format",
+                "aiken",
+                "--out",
+                str(tmp_path / "a.txt"),
+            ]
+        )
+        == 0
+    )
+    assert "Aiken has no such kind" in capsys.readouterr().out
+    assert (
+        main(["training", "show", "wages", *base, "--html", str(tmp_path / "s.html"), "--part", "slides"])
+        == 0
+    )
+    assert (tmp_path / "s.html").read_text(encoding="utf-8").count('class="slide"') == 3
+    capsys.readouterr()
+    assert main(["training", "list", "--country", "VN", "--on", "soon"]) == 2
+    assert "write it as 2026-03-02" in capsys.readouterr().err
