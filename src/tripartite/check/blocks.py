@@ -336,7 +336,9 @@ def _panel(
     n, d = b - a, shard.n_days
     lo, hi = np.searchsorted(shard.days["index"], (a, b))
     rows = {k: v[lo:hi] for k, v in shard.days.items()}
-    flat = (rows["date"] - shard.first_day) * np.int64(n) + (rows["index"] - a)
+    flat = np.multiply(rows["date"], n, dtype=np.int64)
+    flat += rows["index"]
+    flat -= shard.first_day * n + a
 
     def laid(column: NDArray[Any], missing: int) -> Minutes:
         out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -73,12 +73,18 @@ class Plan:
     country: str
     currency: str
     classes: tuple[WageClass, ...] = ()
+    # Shard after shard has the same places.
+    made: dict[tuple[str, str, str, int], WageFloor] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def floor(self, region: str, wage_class: str, sector: str = "", size: int = 0) -> WageFloor:
         """The minimum wage of a facility: of its class, else of the classes that its sector and size leave open."""
-        if wage_class:
-            return wage_floor(self.wages, region, wage_class)
-        return wage_floor(open_to(self.wages, self.classes, region, sector, size), region, "")
+        place = (region, wage_class, sector, size)
+        if place not in self.made:
+            open_ = self.wages if wage_class else open_to(self.wages, self.classes, region, sector, size)
+            self.made[place] = wage_floor(open_, region, wage_class)
+        return self.made[place]
 
     @property
     def sectors(self) -> tuple[str, ...]:
