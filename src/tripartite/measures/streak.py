@@ -6,13 +6,14 @@ so that a run's first and last days stand in one line and pair off.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
-from tripartite.measures.panel import Ints, Mask, Panel, Values
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Values
 from tripartite.measures.terms import NO_DATE
 
 DAY = 1440
@@ -21,6 +22,34 @@ DAY = 1440
 def _by_worker(rows: NDArray[Any]) -> NDArray[Any]:
     """Rows (days, workers) in one line: all days of the first worker, then of the second."""
     return np.ascontiguousarray(rows.T).ravel()
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """A block's shifts in one line, as `_by_worker` has them.
+
+    line: their places in the line of all days; place: in (days, workers) laid flat. start and end are counted from the
+    panel's first midnight, and mean something where `known`.
+    """
+
+    line: Ints
+    place: Ints
+    worker: Ints
+    known: Mask
+    start: Minutes
+    end: Minutes
+
+
+def shifts_in_line(p: Panel) -> Shifts:
+    """The shifts of all workers, one worker's after another's."""
+    line = np.flatnonzero(_by_worker(p.worked))
+    worker = line // p.n_days
+    day = line - worker * p.n_days
+    place = day * p.n_workers + worker
+    start, end = p.start.ravel()[place], p.end.ravel()[place]
+    known = (start >= 0) & (end >= 0)
+    midnight = day.astype(np.int32) * np.int32(DAY)
+    return Shifts(line, place, worker, known, start + midnight, end + midnight)
 
 
 def _at_ends(p: Panel, ends: Ints, values: NDArray[Any]) -> NDArray[Any]:
@@ -59,10 +88,8 @@ def stretch_without_24h_rest(p: Panel) -> Values:
     Above 144 hours some seven days in a row held no such rest. A day whose clock times are not known
     ends the stretch: what is shown is then the least it was. So it is at the edges of the records.
     """
-    shifts = np.flatnonzero(_by_worker(p.worked))
-    known = _by_worker((p.start >= 0) & (p.end >= 0))[shifts]
-    midnight = np.arange(p.n_days, dtype=np.int32)[:, None] * np.int32(DAY)
-    start, end = _by_worker(p.start + midnight)[shifts], _by_worker(p.end + midnight)[shifts]
+    found: Shifts = p.get(shifts_in_line)
+    shifts, known, start, end = found.line, found.known, found.start, found.end
     # Work whose times are not known may end as late as the next midnight but one.
     latest = end if known.all() else np.where(known, end, (shifts % p.n_days + 2) * DAY)
     rested = np.ones(len(shifts), bool)

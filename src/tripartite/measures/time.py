@@ -14,6 +14,7 @@ from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import cells, hours_period_kinds, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import night_minutes
 from tripartite.measures.panel import Ints, Minutes, Panel, Periods, Values
+from tripartite.measures.streak import Shifts, shifts_in_line
 from tripartite.measures.terms import (
     COMPREHENSIVE,
     HOLIDAY,
@@ -90,20 +91,29 @@ def night_minutes_in_day(p: Panel) -> Values:
 def rest_before_shift(p: Panel) -> Values:
     """Time from the end of the shift before to the beginning of this one."""
     never = 10 * DAY
-    last_end = np.full(p.n_workers, -never, np.int32)
-    rest = np.zeros_like(p.minutes)
-    sure = np.zeros(p.minutes.shape, bool)
-    last_sure = np.zeros(p.n_workers, bool)
-    for d in range(p.n_days):
-        here = p.worked[d]
-        known = here & (p.start[d] >= 0) & (p.end[d] >= 0)
-        rest[d] = np.where(known, d * DAY + p.start[d] - last_end, 0)
-        sure[d] = known & last_sure & ~p.unknown[d]
-        np.copyto(last_end, d * DAY + p.end[d], where=known)
-        last_sure = np.where(here, known & ~p.unknown[d], last_sure)
-    np.minimum(rest, never, out=rest)
+    shifts: Shifts = p.get(shifts_in_line)
+    n = len(shifts.line)
+    # The last shift before whose times are known, of whichever worker.
+    before = np.maximum.accumulate(np.where(shifts.known, np.arange(n), -1))[:-1]
+    before = np.concatenate([np.full(min(n, 1), -1), before])
+    own = (before >= 0) & (shifts.worker[before] == shifts.worker)
+    rest = np.where(own, np.minimum(shifts.start - shifts.end[before], never), never)
+    sound = shifts.known & ~p.unknown.ravel()[shifts.place]
+    sure = sound.copy()
+    sure[1:] &= sound[:-1]
+    sure &= own
     # An unknown day before could only shorten the rest: what is measured is then not to be relied on.
-    return Values(rest, p.days(), p.worked & (rest < never), sure, why="clock-times-missing")
+    laid = _laid(p, shifts, np.where(shifts.known, rest, 0).astype(np.int32))
+    return Values(
+        laid, p.days(), p.worked & (laid < never), _laid(p, shifts, sure), why="clock-times-missing"
+    )
+
+
+def _laid(p: Panel, shifts: Shifts, values: NDArray[Any]) -> NDArray[Any]:
+    """Values of shifts on their days: (days, workers), 0 elsewhere."""
+    out = np.zeros(p.minutes.size, values.dtype)
+    out[shifts.place] = values
+    return out.reshape(p.minutes.shape)
 
 
 @measure(unit="minute", per="week")
