@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tripartite.check.cases import cases_schema
 from tripartite.check.payslip import input_schema
+from tripartite.standards.causes import causes_schema
 from tripartite.standards.schema import FILE_KINDS, json_schema
 from tripartite.training.schema import json_schemas as of_training
 
@@ -17,6 +18,7 @@ def schemas() -> dict[str, str]:
     """Text of each schema file by its name."""
     made = {f"{kind}.json": json_schema(kind) for kind in FILE_KINDS}
     made["cases.json"] = cases_schema()
+    made["causes.json"] = causes_schema()
     made["pay-input.json"] = input_schema()
     made |= {f"{kind}.json": schema for kind, schema in of_training().items()}
     return {name: json.dumps(s, ensure_ascii=False, indent=1) + "\n" for name, s in made.items()}
