@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from tripartite.records import sheets as workbooks
 from tripartite.records.apart import WorkFailedError, apart
 from tripartite.records.errors import RecordsError
 from tripartite.records.read import Records, read
@@ -25,6 +26,16 @@ from tripartite.records.sheets import begin_workbooks
 
 TODAY = date(2026, 11, 23)
 ROWS = (("工号", "日期", "工时"), ("1", "2025-03-03", 8.5), ("2", "2025-03-04", 9.25))
+SECONDS = (
+    10  # some mutations make the library spin; what bounds it in earnest would hold the suite up for minutes
+)
+
+
+@pytest.fixture(autouse=True)
+def soon_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "apart", partial(apart, seconds=SECONDS))
+
+
 forked = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
