@@ -18,6 +18,8 @@ ARGUMENTS: dict[str, Any] = {
     "grant": 1,
     "language": "en",
     "name": "standards.jsonld",
+    "asked": 1,
+    "log": 1,
     "member": 1,
     "invitation": 1,
     "check": 1,

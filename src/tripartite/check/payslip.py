@@ -65,6 +65,7 @@ KEYS = (
     "country", "region", "wage_class", "month", "wage", "basis", "hours_system", "hours_period", "hours", "shifts",
     "break", "piece_earnings", "paid", "employment", "sector", "workers", "month_hours", "untaken_leave", "scheduled_hours",
     "rest_days", "holidays",
+    "hired_on",
 )  # fmt: skip
 # Besides these, hours may be given by kind of day, normal or overtime, day or night: see HOURS_CELL.
 MANY = 100_000  # workers of a facility whose size is not stated: exceptions are for the small
@@ -238,7 +239,7 @@ def _panel(case: dict[str, Any], plan: Plan) -> Panel:
         first_day=first, minutes=zeros.copy(), start=zeros - 1, end=zeros - 1, night=zeros.copy(),
         worked=np.zeros((n, 1), bool), unknown=np.zeros((n, 1), bool), leave=None, kind=kinds[:, None],
         extra_workday=extra, attributes=_one_worker(case),
-        employed_from=np.array([first]), employed_to=np.array([last]), covered_from=np.array([first]), covered_to=np.array([last]),
+        employed_from=np.array([_hired(case, first)]), employed_to=np.array([last]), covered_from=np.array([first]), covered_to=np.array([last]),
         wages=_wages(case, plan), pay=None, conditions=Conditions(np.zeros(0, np.int64), np.zeros(0, object), np.zeros(0, np.int64), np.zeros(0, np.int64)),
         floors=[_floor(case, plan)], floor_of=np.array([0]), region_of=[str(case.get("region") or plan.country)],
         sector_of=[str(case.get("sector") or "")], size_of=[int(case.get("workers") or MANY)],
@@ -266,6 +267,16 @@ def _month(case: dict[str, Any]) -> tuple[int, int]:
     first = date(int(match[1]), int(match[2]), 1)
     bounds = calendar_bounds(to_day(first), 1, MONTH)
     return bounds[0]
+
+
+def _hired(case: dict[str, Any], first: int) -> int:
+    """The day of hiring where it is stated; else the month's first, so that the worker may be a trainee."""
+    if not case.get("hired_on"):
+        return first
+    try:
+        return min(to_day(date.fromisoformat(str(case["hired_on"]))), first)
+    except ValueError as error:
+        raise RecordsError(f"hired_on `{case['hired_on']}`: write it as 2025-01-15") from error
 
 
 def _code(case: dict[str, Any], key: str, words: tuple[str, ...], missing: int) -> int:
@@ -568,6 +579,10 @@ def input_schema() -> dict[str, Any]:
             "rest_days": {
                 **text,
                 "description": "weekly days off; a star marks the rest day by law, such as sat,sun*",
+            },
+            "hired_on": {
+                **text,
+                "description": "day of hiring, such as 2025-01-15: the law may let trainees earn less",
             },
             "holidays": {
                 "type": ["string", "array"],

@@ -7,9 +7,12 @@ from tripartite.site.health import health
 from tripartite.site.home import home
 from tripartite.site.library import downloads, sitemap
 from tripartite.site.theme import set_theme
+from tripartite.site.wages.kept_pages import service_worker
 
 urlpatterns = [
     path("health", health, name="health"),
+    # At the root, as a service worker reaches no further than its own folder.
+    path("sw.js", service_worker, name="service_worker"),
     path("api/", include("tripartite.site.api.urls")),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
