@@ -10,11 +10,11 @@ from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
 from tripartite.check.payslip import due
+from tripartite.currencies import CURRENCIES
 from tripartite.reports.payslip import line_name
 from tripartite.reports.wording import Words, words
 from tripartite.site.places import babel_locale, standards
 from tripartite.site.templatetags.told import money
-from tripartite.standards.schema import CURRENCIES
 from tripartite.standards.views.remedy import contacts_view
 
 TOTALS = {"gross", "net"}

@@ -57,6 +57,7 @@ UNWORKED = _("Holidays not worked: their hours, 8 a day")
 ORDINARY = _("Ordinary days")
 REST = _("Weekly rest days")
 HOLIDAYS = _("Public holidays")
+DIVISOR = _("Hours that the firm divides a month’s wage by")
 
 
 def _philippine(kind: str, named: str, *, rare: bool) -> Kind:
@@ -106,7 +107,7 @@ COUNTRIES: dict[str, Country] = {
             ("", _("Any other workplace")),
             ("commerce", _("Shop, cinema, clinic, inn or restaurant with fewer than ten workers")),
         ),
-        month_hours=_("Hours that the firm divides a month’s wage by"),
+        month_hours=DIVISOR,
         marks_rest_day=True,
     ),
     "MM": Country(
@@ -128,6 +129,7 @@ COUNTRIES: dict[str, Country] = {
             ("factory-continuous", _("Factory that must not stop, 48 hours a week")),
             ("shop", _("Shop or office, 48 hours a week")),
         ),
+        month_hours=DIVISOR,
         trainees=True,
     ),
     "PH": Country(
@@ -207,6 +209,7 @@ COUNTRIES: dict[str, Country] = {
                 ),
             ),
         ),
+        month_hours=DIVISOR,
     ),
 }  # fmt: skip
 # What is divided by in the Philippines: days paid a year.

@@ -38,8 +38,9 @@ def wages(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, country: str) -> HttpResponse:
     """The form of one country; posted, its answer."""
-    if country not in COUNTRIES:
+    if country.upper() not in COUNTRIES or country != country.lower():
         raise Http404
+    country = country.upper()
     language = get_language() or "en"
     days = request.POST.get("by") == "days"
     if request.method == "GET":
