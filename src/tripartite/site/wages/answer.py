@@ -18,6 +18,7 @@ from tripartite.site.templatetags.told import money
 from tripartite.standards.views.remedy import contacts_view
 
 TOTALS = {"gross", "net"}
+NOT_READ = "not read"
 Result = dict[str, Any]
 
 
@@ -136,9 +137,16 @@ def _line(line: dict[str, Any], case: dict[str, Any], result: Result, w: Words) 
         f"{line['rate_bp'] / 100:g} %",
         "" if piece else number(base, 4),
         "" if piece else money(line["amount"], result["currency"]),
-        w.cite(line["instrument_title"], line["article"]),
+        _cited(line, w),
         line["provision"],
     )
+
+
+def _cited(line: dict[str, Any], w: Words) -> str:
+    """The law of a line with its article; where no article was read, the law alone."""
+    if line["article"] == NOT_READ:
+        return w.say(line["instrument_title"])
+    return w.cite(line["instrument_title"], line["article"])
 
 
 def _sums(case: dict[str, Any], result: Result, w: Words) -> list[tuple[str, str, str]]:

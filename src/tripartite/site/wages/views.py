@@ -19,6 +19,7 @@ from tripartite.site.wages.answer import answer
 from tripartite.site.wages.asked import kinds_told
 from tripartite.site.wages.forms import PayForm, weekday_names
 from tripartite.site.wages.names import month_name
+from tripartite.standards.load import WEEKDAYS
 
 PLACE = ("region", "wage_class", "sector", "workers")
 WAGE = ("month", "basis", "wage", "piece_earnings", "hours_system", "month_hours", "long_there")
@@ -114,7 +115,7 @@ def _weeks(form: PayForm) -> list[dict[str, Any]]:
         {
             "number": day.day,
             "weekday": names[day.weekday()],
-            "iso": day.isoformat(),
+            "key": WEEKDAYS[day.weekday()],
             "sunday": day.weekday() == 6,
             "fields": [form[f"{n}-{day:%d}"] for n in ("in", "out", "in2", "out2")],
             "holiday": form[f"holiday-{day:%d}"] if form.asked.choosable else None,

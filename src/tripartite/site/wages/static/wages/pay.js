@@ -53,6 +53,29 @@ function fromMyHours() {
   form.elements.break.value = "0";
 }
 
+/** One day's hours for all days that are not days off and not filled in yet. */
+function alike() {
+  const off = [...form.querySelectorAll("[name=rest_days]:checked")].map((box) => box.value);
+  const days = [...form.querySelectorAll(".day")].map((day) => ({ off: off.includes(day.dataset.weekday), inputs: [...day.querySelectorAll("[type=time]")] }));
+  const first = days.find((day) => day.inputs.some((i) => i.value));
+  if (!first) return;
+  for (const day of days) {
+    if (day.off || day.inputs.some((i) => i.value)) continue;
+    day.inputs.forEach((input, n) => {
+      input.value = first.inputs[n].value;
+      if (n > 1 && input.value) input.closest("details").open = true;
+    });
+  }
+}
+
+function offerAlike() {
+  const place = document.getElementById("alike");
+  if (!place) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button plain small", textContent: place.dataset.label });
+  button.addEventListener("click", alike);
+  place.append(button);
+}
+
 form.addEventListener("change", (event) => {
   if (event.target.name === "basis") byBasis();
   if (event.target.name === "region") byRegion();
@@ -60,5 +83,6 @@ form.addEventListener("change", (event) => {
 byBasis();
 byRegion();
 fromMyHours();
+offerAlike();
 document.querySelector(".faults")?.focus();
 beOffline(form);
