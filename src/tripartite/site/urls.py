@@ -23,6 +23,7 @@ urlpatterns = [
         path("theme/", set_theme, name="theme"),
         path("account/", include("allauth.urls")),
         path("", include("tripartite.site.people.urls")),
+        path("", include("tripartite.site.api.pages")),
         path("", include("tripartite.site.sharing.urls")),
         path("", include("tripartite.site.plans.urls")),
         path("", include("tripartite.site.checks.urls")),

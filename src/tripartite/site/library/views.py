@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,11 +20,12 @@ from tripartite.site.library.choices import Choices, chosen_day, topic_choices
 from tripartite.site.library.downloads import FILES
 from tripartite.site.library.facets import facets
 from tripartite.site.library.kept import kept
+from tripartite.site.library.searching import index
 from tripartite.site.people.access import public
 from tripartite.site.places import COUNTRIES, standards
 from tripartite.standards.fields import StandardsError
 from tripartite.standards.schema import TOPICS
-from tripartite.standards.search.ranking import Filters, Search
+from tripartite.standards.search.ranking import Filters
 from tripartite.standards.views.duty import duty_view
 from tripartite.standards.views.holds import holds_view
 from tripartite.standards.views.instrument import instrument_view
@@ -206,9 +207,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@cache
-def index() -> Search:
-    """The search index, built once in each process."""
-    return Search(standards(), of_package=True)

@@ -70,15 +70,19 @@ def standing_in(user: Any, organisation: Organisation) -> Standing:
     return Standing(organisation, role=role)
 
 
-def standing_on(user: Any, facility: Facility) -> Standing:
-    """A person's standing on a facility: by role first, else by the widest grant that holds today."""
-    own = standing_in(user, facility.organisation)
+def standing_on(user: Any, facility: Facility, within: Organisation | None = None) -> Standing:
+    """A person's standing on a facility: by role first, else by the widest grant that holds today.
+
+    `within`: as a member of that organisation alone, whatever others the person belongs to.
+    """
+    elsewhere = within is not None and within != facility.organisation
+    own = Standing(facility.organisation) if elsewhere else standing_in(user, facility.organisation)
     if own.role or not user.is_authenticated:
         return own
     granted = [
         g
         for g in Grant.objects.filter(facility=facility, to__memberships__user=user).select_related("to")
-        if g.holds
+        if g.holds and within in (None, g.to)
     ]
     order = list(Grant.Scope.values)
     best = min(granted, key=lambda g: order.index(g.scope), default=None)

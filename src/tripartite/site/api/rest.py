@@ -1,0 +1,73 @@
+"""The API put together: its parts, and how each error is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from tripartite.records.errors import RecordsError
+from tripartite.reports.bundle import BundleError
+from tripartite.site.api import library, records, sharing
+from tripartite.site.api.gate import OutOfScopeError, refused
+from tripartite.site.checks.operations import OffsetError
+from tripartite.site.people.operations import RefusedError
+from tripartite.standards.fields import StandardsError
+
+api = NinjaAPI(
+    title="tripartite",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    description="Labour standards of six Asian countries, checks of records against them, and what is shared of them. docs/api.md tells how.",
+)
+api.add_router("/library", library.router)
+api.add_router("/facilities", records.router)
+api.add_router("/sharing", sharing.router)
+
+Teller = Callable[[HttpRequest, Any], HttpResponse]
+
+
+def _told(status: int, code: str, fixed: str = "") -> Teller:
+    return lambda request, error: refused(status, code, fixed or str(error))
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    details = [{"at": [str(p) for p in e["loc"]], "message": e["msg"]} for e in error.errors]
+    return refused(422, "invalid", "Some of what was sent is not as the description says.", details)
+
+
+def _offset(request: HttpRequest, error: OffsetError) -> HttpResponse:
+    said = f"The file stands at {error.received} bytes. Go on there."
+    return refused(409, "wrong-offset", said, [{"received": error.received}])
+
+
+def _scope(request: HttpRequest, error: OutOfScopeError) -> HttpResponse:
+    return refused(403, "out-of-scope", f"This token was not made for `{error}`.", [{"scope": str(error)}])
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return refused(error.status_code, "bad-request", error.message)
+
+
+TOLD: dict[type[Exception], Teller] = {
+    ValidationError: _invalid,
+    HttpError: _http,
+    AuthenticationError: _told(401, "no-token", "Send a token that holds: Authorization: Bearer TOKEN."),
+    OutOfScopeError: _scope,
+    PermissionDenied: _told(403, "not-allowed", "The role of the token's person does not allow this."),
+    Http404: _told(404, "not-found", "There is nothing here."),
+    OffsetError: _offset,
+    RequestDataTooBig: _told(413, "too-large", "The body is too large. Send a file in parts."),
+    RefusedError: _told(422, "refused"),
+    BundleError: _told(422, "no-whole-bundle"),
+    RecordsError: _told(422, "invalid"),
+    StandardsError: _told(404, "not-held"),
+}
+for kind, teller in TOLD.items():
+    api.add_exception_handler(kind, teller)

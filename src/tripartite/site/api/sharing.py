@@ -1,0 +1,136 @@
+"""Views that a facility grants, who looked, and signed bundles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Field, File, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from tripartite.reports import bundle
+from tripartite.site.api.gate import ERRORS, in_own, on, scoped
+from tripartite.site.checks.opened import check_for
+from tripartite.site.people.access import Action
+from tripartite.site.people.models import Grant
+from tripartite.site.people.operations import RefusedError
+from tripartite.site.sharing import operations
+from tripartite.site.sharing.models import SigningKey
+from tripartite.standards.schema import TOPICS
+
+router = Router(tags=["sharing"])
+READ, WRITE = scoped("sharing:read"), scoped("sharing:write")
+Answer: Any = {200: dict[str, Any], **ERRORS}
+HERE = "/facilities/{slug:org}/{slug:facility}"
+MOST_LOOKS = 200
+Topic = Literal[tuple(TOPICS)]  # type: ignore[valid-type]
+
+
+class GrantIn(Schema):
+    to: str = Field(min_length=1, max_length=200, description="The organisation's whole or short name")
+    scope: Literal["whole", "topics", "figures"] = "figures"
+    topics: list[Topic] = []
+    purpose: str = Field(min_length=1, max_length=300, pattern=r"\S")
+    until: date | None = None
+
+
+def _grant(g: Grant) -> dict[str, Any]:
+    return {
+        "id": g.pk,
+        "organisation": g.facility.organisation.slug,
+        "facility": g.facility.slug,
+        "to": g.to.name,
+        "scope": g.scope,
+        "topics": g.topics,
+        "purpose": g.purpose,
+        "until": g.until,
+        "made_at": g.made_at,
+        "revoked_at": g.revoked_at,
+        "holds": g.holds,
+    }
+
+
+@router.get("/granted", response=Answer, **READ)
+def granted(request: HttpRequest) -> Any:
+    """What others show to the token's organisation today."""
+    organisation, _ = in_own(request, Action.SEE)
+    grants = organisation.granted.select_related("facility__organisation", "to")
+    return {"grants": [_grant(g) for g in grants if g.holds]}
+
+
+@router.get(HERE + "/grants", response=Answer, **READ)
+def grants(request: HttpRequest, org: str, facility: str) -> Any:
+    """What a facility shows to whom, and the latest looks."""
+    where, _ = on(request, org, facility, Action.SHARE)
+    looks = where.organisation.audit.filter(verb="grant.looked", details__facility=where.slug)
+    return {
+        "grants": [_grant(g) for g in where.grants.select_related("to", "facility__organisation")],
+        "looks": [
+            {
+                "at": e.at,
+                "who": e.actor_name,
+                "organisation": e.actor_organisation,
+                "page": e.details.get("page", ""),
+                "purpose": e.details.get("purpose", ""),
+            }
+            for e in looks[:MOST_LOOKS]
+        ],
+    }
+
+
+@router.post(HERE + "/grants", response={201: dict[str, Any], **ERRORS}, **WRITE)
+def grant(request: HttpRequest, org: str, facility: str, given: GrantIn) -> Any:
+    """Grant a view, for three months if nothing else is said."""
+    where, _ = on(request, org, facility, Action.SHARE)
+    to = operations.receiving(given.to)
+    if to is None:
+        raise RefusedError("No organisation of exactly this name is here.")
+    made = Grant(
+        facility=where,
+        to=to,
+        scope=given.scope,
+        topics=list(given.topics) if given.scope == Grant.Scope.TOPICS else [],
+        purpose=given.purpose.strip(),
+        until=given.until or operations.usual_end(),
+    )
+    return Status(201, _grant(operations.grant(request.auth.user, made)))  # type: ignore[attr-defined]
+
+
+@router.post(HERE + "/grants/{int:number}/revoke", response=Answer, **WRITE)
+def revoke(request: HttpRequest, org: str, facility: str, number: int) -> Any:
+    """Take a view back; it ends at once."""
+    where, _ = on(request, org, facility, Action.SHARE)
+    found = get_object_or_404(Grant, pk=min(number, 2**63 - 1), facility=where)
+    operations.revoke(request.auth.user, found)  # type: ignore[attr-defined]
+    found.refresh_from_db()
+    return _grant(found)
+
+
+@router.post(HERE + "/checks/{int:number}/bundle", response=ERRORS, **WRITE)
+def sign(request: HttpRequest, org: str, facility: str, number: int) -> Any:
+    """A check's results as a signed file without personal data."""
+    where, standing = on(request, org, facility, Action.SHARE)
+    found = check_for(standing, where, min(number, 2**31 - 1))
+    content = operations.sign_bundle(request.auth.user, found, standing)  # type: ignore[attr-defined]
+    name = f"{where.slug}-{found.number}{bundle.SUFFIX}"
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.post("/bundles/verify", response=Answer)
+def verify(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008 - so ninja declares a file
+    """Whether a bundle is whole, whose key signed it, and what it holds. No token is needed; nothing is stored."""
+    found = bundle.verify(file.read())
+    known = SigningKey.objects.select_related("organisation").filter(public=found.key).first()
+    return {
+        "manifest": found.manifest,
+        "results": found.results,
+        "key": found.key,
+        "signed_here_by": known.organisation.name if known else None,
+        "key_retired_at": known.retired_at if known else None,
+    }
