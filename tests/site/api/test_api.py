@@ -66,7 +66,13 @@ def test_the_library_is_open(address):
 def test_pay_is_what_the_command_line_says():
     from tripartite.check.payslip import due
 
-    case = {"country": "CN", "region": "CN-GD", "month": "2025-10", "wage": "5000", "hours": {"overtime": "10 h"}}
+    case = {
+        "country": "CN",
+        "region": "CN-GD",
+        "month": "2025-10",
+        "wage": "5000",
+        "hours": {"ordinary_overtime": "10 h"},
+    }
     answer = Client().post(f"{V1}/library/pay", case, content_type="application/json")
     import json
 
@@ -80,7 +86,9 @@ def test_errors_have_one_shape():
     is_told(nobody.get(f"{V1}/nowhere"), 404, "not-found")
     is_told(nobody.delete(f"{V1}/library/search"), 405, "method-not-allowed")
     is_told(nobody.post(f"{V1}/library/pay", b"{", content_type="application/json"), 400, "bad-request")
-    is_told(nobody.post(f"{V1}/library/pay", {"month": "soon"}, content_type="application/json"), 422, "invalid")
+    is_told(
+        nobody.post(f"{V1}/library/pay", {"month": "soon"}, content_type="application/json"), 422, "invalid"
+    )
     is_told(nobody.get(HERE), 401, "no-token")
 
 
@@ -236,7 +244,11 @@ def test_results_down_to_a_finding_and_what_grants_keep_back(players: Cast, fact
     signed = alice.post(f"{SHARED}/checks/{check.number}/bundle")
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    told = Client().post(f"{V1}/sharing/bundles/verify", {"file": SimpleUploadedFile("b.zip", signed.content)}).json()
+    told = (
+        Client()
+        .post(f"{V1}/sharing/bundles/verify", {"file": SimpleUploadedFile("b.zip", signed.content)})
+        .json()
+    )
     assert told["signed_here_by"] == "Lotus Garments"
     broken = SimpleUploadedFile("b.zip", signed.content[:-1])
     is_told(Client().post(f"{V1}/sharing/bundles/verify", {"file": broken}), 422, "no-whole-bundle")

@@ -9,6 +9,4 @@ class Api(AppConfig):
     def ready(self) -> None:
         from tripartite.site.people.audit import VERBS
 
-        VERBS.update(
-            {"token.made": _("made the token"), "token.revoked": _("took back the token")}
-        )
+        VERBS.update({"token.made": _("made the token"), "token.revoked": _("took back the token")})

@@ -35,10 +35,12 @@ class Failed(Schema):
     error: Told
 
 
-ERRORS: Any = {code: Failed for code in (400, 401, 403, 404, 409, 413, 422, 429)}
+ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Failed)
 
 
-def refused(status: int, code: str, message: str, details: list[dict[str, Any]] | None = None) -> JsonResponse:
+def refused(
+    status: int, code: str, message: str, details: list[dict[str, Any]] | None = None
+) -> JsonResponse:
     return JsonResponse(
         {"error": {"code": code, "message": message, "details": details or []}}, status=status
     )

@@ -66,16 +66,18 @@ def _numbered(
 def facilities(request: HttpRequest) -> Any:
     """Facilities of the token's organisation, and those that others let it see."""
     organisation, _ = in_own(request, Action.SEE)
-    granted = Q(
-        grants__to=organisation, grants__revoked_at=None, grants__until__gte=timezone.localdate()
-    )
+    granted = Q(grants__to=organisation, grants__revoked_at=None, grants__until__gte=timezone.localdate())
     found = Facility.objects.filter(Q(organisation=organisation) | granted).distinct()
     return {"facilities": [_facility(f) for f in found.select_related("organisation")]}
 
 
 @router.get(HERE, response=Answer, **READ)
 def checks(
-    request: HttpRequest, org: str, facility: str, offset: int = Query(0, ge=0, le=10_000), limit: int = Query(50, ge=1, le=MOST)
+    request: HttpRequest,
+    org: str,
+    facility: str,
+    offset: int = Query(0, ge=0, le=10_000),
+    limit: int = Query(50, ge=1, le=MOST),
 ) -> Any:
     """A facility's checks, newest first; through a grant those that were published."""
     where, standing = on(request, org, facility, Action.SEE)
@@ -194,7 +196,9 @@ def download(
         raise Http404
     token = request.auth  # type: ignore[attr-defined]
     organisation = check.facility.organisation
-    audit.record(organisation, token.user, "check.downloaded", check, actor_organisation=token.organisation, form=form)
+    audit.record(
+        organisation, token.user, "check.downloaded", check, actor_organisation=token.organisation, form=form
+    )
     return HttpResponse(
         written(seen, form, lang),
         content_type=FORMS[form].content_type,

@@ -30,7 +30,9 @@ def tokens(request: HttpRequest, organisation: Organisation, standing: Standing)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            _, made = operations.make_token(user, organisation, given["name"], given["scopes"], given["until"])
+            _, made = operations.make_token(
+                user, organisation, given["name"], given["scopes"], given["until"]
+            )
         except RefusedError as refusal:
             form.add_error("until", str(refusal))
     context = {
