@@ -155,7 +155,7 @@ def test_each_scope_against_each_operation(cast: Cast, scope):
     assert walked > 10
 
 
-@pytest.mark.parametrize("method,path,operation", list(operations_with_tokens()))
+@pytest.mark.parametrize(("method", "path", "operation"), list(operations_with_tokens()))
 def test_a_stranger_and_a_session_open_nothing(cast: Cast, method, path, operation):
     address = path
     for key, value in FILLED.items():

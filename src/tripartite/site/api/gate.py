@@ -11,7 +11,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Schema
+from ninja import Field, Schema
 from ninja.security import HttpBearer
 
 from tripartite.site.api.models import Token
@@ -26,7 +26,7 @@ A_MINUTE_WITHOUT, A_MINUTE_WITH = 120, 600
 class Told(Schema):
     code: str
     message: str
-    details: list[dict[str, Any]] = []
+    details: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class Failed(Schema):
@@ -57,7 +57,7 @@ class Scoped(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Token | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Token | None:  # noqa: ARG002 - the gate has read it
         found: Token | None = getattr(request, "api_token", None)
         if found is None:
             return None

@@ -34,7 +34,7 @@ Teller = Callable[[HttpRequest, Any], HttpResponse]
 
 
 def _told(status: int, code: str, fixed: str = "") -> Teller:
-    return lambda request, error: refused(status, code, fixed or str(error))
+    return lambda _request, error: refused(status, code, fixed or str(error))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

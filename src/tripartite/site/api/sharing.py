@@ -31,7 +31,7 @@ Topic = Literal[tuple(TOPICS)]  # type: ignore[valid-type]
 class GrantIn(Schema):
     to: str = Field(min_length=1, max_length=200, description="The organisation's whole or short name")
     scope: Literal["whole", "topics", "figures"] = "figures"
-    topics: list[Topic] = []
+    topics: list[Topic] = Field(default_factory=list)
     purpose: str = Field(min_length=1, max_length=300, pattern=r"\S")
     until: date | None = None
 
