@@ -11,7 +11,7 @@ from tripartite.site.api.models import Token
 from tripartite.site.api.operations import usual_end
 
 
-class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+class TokenForm(forms.ModelForm):
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), choices=Token.Scope.choices, widget=forms.CheckboxSelectMultiple
     )

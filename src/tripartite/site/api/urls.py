@@ -6,7 +6,7 @@ from tripartite.site.api.views import nothing
 
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
-    _pattern.callback = guarded(_pattern.callback)
+    _pattern.callback = guarded(_pattern.callback)  # type: ignore[arg-type]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", (_patterns, _app, _namespace)),
