@@ -22,6 +22,7 @@ ARGUMENTS: dict[str, Any] = {
     "log": 1,
     "member": 1,
     "invitation": 1,
+    "check": 1,
     "number": 1,
     "upload": 1,
     "client": "a1b2",

@@ -6,6 +6,8 @@ import warnings
 
 import hypothesis
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase
 
 from tests.site.api.conftest import shows
@@ -15,7 +17,17 @@ from tripartite.site.checks.models import Check
 
 
 @pytest.fixture
-def described(monkeypatch):
+def one_connection():
+    """A request ends by closing old connections; here it shares the test's own, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(db, one_connection, monkeypatch):
     import schemathesis
 
     from tripartite.site.wsgi import application
@@ -25,7 +37,10 @@ def described(monkeypatch):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return schemathesis.openapi.from_wsgi(
-            "/api/v1/openapi.json", lambda env, start: application({**env, "REMOTE_ADDR": "127.0.0.1"}, start)
+            "/api/v1/openapi.json",
+            lambda env, start: application(
+                {**env, "REMOTE_ADDR": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "identity"}, start
+            ),
         )
 
 

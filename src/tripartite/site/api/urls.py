@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from tripartite.site.api.gate import guarded
 from tripartite.site.api.rest import api
@@ -10,5 +10,6 @@ for _pattern in _patterns:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", (_patterns, _app, _namespace)),
-    path("v1/<path:rest>", guarded(nothing), name="api_nothing"),
+    # Whatever else stands below, even on several lines, is answered in the same shape.
+    re_path(r"^v1/(?P<rest>[\s\S]*)$", guarded(nothing), name="api_nothing"),
 ]
