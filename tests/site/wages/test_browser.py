@@ -222,3 +222,70 @@ def test_pages_open_without_a_line_once_visited(
     assert page.is_visible("#stop")
     assert page.evaluate("JSON.parse(localStorage.getItem('tripartite.hours')).open.start")
     context.close()
+
+
+def test_a_log_is_handed_over_and_taken_back(phone_page: Any, cast: Any) -> None:
+    from tests.site.wages.test_hand_over import asked_by
+    from tripartite.site.wages.models import HandOver
+
+    asked = asked_by(cast)
+    page = phone_page
+    page.goto("/my/hours/")
+    span = {"start": "2026-10-08T08:00", "end": "2026-10-08T19:00", "note": ""}
+    page.evaluate(
+        "log => localStorage.setItem('tripartite.hours', JSON.stringify(log))",
+        {"version": 1, "spans": [span], "open": None},
+    )
+    page.click("a[href='/my/hand-over/']")
+    page.fill("#code", asked.told_code)
+    page.click("form:has(#code) button")
+    page.wait_for_selector("#hand")
+    assert "Labour Inspectorate" in main_text(page)
+    no_accessibility_faults(page)
+    screenshot(page, "hand-over-my")
+    page.fill("#name", "ဒေါ်လှ")
+    page.check("[name=agreed]")
+    page.click("#hand button")
+    receipt = page.inner_text("#receipt")
+    no_accessibility_faults(page)
+    made = HandOver.objects.get()
+    assert (made.days, made.first_day.isoformat()) == (1, "2026-10-08")
+    page.click("main a[href='/my/hand-over/withdraw/']")
+    page.fill("#receipt", receipt)
+    page.click("main form button")
+    page.wait_for_selector("main [role=status]")
+    made.refresh_from_db()
+    assert not made.is_held
+
+
+def test_a_log_becomes_a_file_with_its_statement(phone_page: Any) -> None:
+    page = phone_page
+    page.goto("/en/hand-over/")
+    span = {"start": "2026-10-08T08:00", "end": "2026-10-08T19:00", "note": ""}
+    page.evaluate(
+        "log => localStorage.setItem('tripartite.hours', JSON.stringify(log))",
+        {"version": 1, "spans": [span], "open": None},
+    )
+    page.reload()
+    page.click("#file-form button")
+    assert "Fill in all three" in page.inner_text("#nothing")
+    for field, text in (("name", '1001, "Hla"'), ("to", "the union"), ("purpose", "wage claims")):
+        page.fill(f"#{field}", text)
+    with page.expect_download() as saved:
+        page.click("#file-form button")
+    text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
+    assert "I hand my log of hours over to the union, for this purpose: wage claims." in text
+    assert [s.minutes for s in read_own_log(text)] == [660]
+
+
+def test_pages_of_the_receiving_side(desktop_page: Any, cast: Any) -> None:
+    from tests.site.conftest import signed_in
+    from tests.site.wages.test_hand_over import LOG, asked_by
+    from tripartite.site.wages import operations
+
+    made, _ = operations.hand_over(asked_by(cast), LOG, "1001", "agreed", "en")
+    signed_in(desktop_page, "ines")
+    for address in ("logs/", "logs/ask/", f"logs/{made.pk}/"):
+        assert desktop_page.goto(f"/en/o/labour-inspectorate/{address}").status == 200
+        no_accessibility_faults(desktop_page)
+        screenshot(desktop_page, f"receiving-{address.replace('/', '-')}")

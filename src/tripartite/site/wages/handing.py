@@ -55,6 +55,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
                 request.POST.get("name", "")[:60],
                 consent_to(found),
                 get_language() or "en",
+                shown_to_facility=bool(request.POST.get("shown")),
             )
         except RefusedError as error:
             wrong = str(error)

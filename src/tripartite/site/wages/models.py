@@ -64,6 +64,8 @@ class HandOver(models.Model):
     request = models.ForeignKey(LogRequest, models.CASCADE, related_name="hand_overs")
     sealed = models.CharField(max_length=200, blank=True)
     receipt = models.CharField(max_length=64, unique=True)
+    # The worker let the facility see, under their number, the days that differ from its records.
+    shown_to_facility = models.BooleanField(default=False)
     days = models.PositiveIntegerField()
     first_day = models.DateField()
     last_day = models.DateField()

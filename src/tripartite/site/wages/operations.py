@@ -64,7 +64,9 @@ def plain(code: str) -> str:
 
 
 @transaction.atomic
-def hand_over(request: LogRequest, csv: str, name: str, consent: str, language: str) -> tuple[HandOver, str]:
+def hand_over(
+    request: LogRequest, csv: str, name: str, consent: str, language: str, *, shown_to_facility: bool = False
+) -> tuple[HandOver, str]:
     """Keep a worker's log, sealed for the organisation; gives the receipt, which is nowhere else."""
     if len(csv) > MOST_CHARACTERS or request.hand_overs.count() >= MOST_LOGS:
         raise RefusedError(_("This is more than can be taken."))
@@ -77,7 +79,8 @@ def hand_over(request: LogRequest, csv: str, name: str, consent: str, language: 
     content = {"name": name, "consent": consent, "language": language, "csv": csv}
     receipt = "".join(secrets.choice(ALPHABET) for _n in range(16))
     made = HandOver.objects.create(
-        request=request, receipt=_digest(receipt), days=len(days), first_day=min(days), last_day=max(days),
+        request=request,
+        shown_to_facility=shown_to_facility and request.facility is not None, receipt=_digest(receipt), days=len(days), first_day=min(days), last_day=max(days),
         sealed=vault.seal(request.organisation, json.dumps(content, ensure_ascii=False).encode()),
     )  # fmt: skip
     audit.record(request.organisation, None, "log.received", request.workplace, days=made.days)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST
 
 from tripartite.records.own_log import differences, minutes_by_day
 from tripartite.site.people import audit
-from tripartite.site.people.access import Action, Standing, facilities_seen, in_organisation, standing_on
+from tripartite.site.people.access import (
+    Action,
+    Standing,
+    facilities_seen,
+    in_organisation,
+    on_facility,
+    standing_on,
+)
 from tripartite.site.people.models import Facility, Organisation, User
 from tripartite.site.wages import facility_days, operations
 from tripartite.site.wages.models import HandOver, LogRequest
@@ -101,7 +108,27 @@ def _beside(
     """Days that differ from the facility's latest check, where this person may see its workers."""
     if facility is None or not standing_on(request.user, facility).sees_workers:
         return {}
-    days = facility_days.of_worker(facility, worker)
+    days = facility_days.of_worker(facility, standing_on(request.user, facility), worker)
     if days is None:
         return {"no_check": True}
     return {"compared": bool(days), "differ": differences(opened.spans, days)}
+
+
+@on_facility(Action.SEE)
+def logs_that_differ(request: HttpRequest, facility: Facility, standing: Standing) -> HttpResponse:
+    """The facility's own people see the days that differ, of workers who agreed to it, and no other part of a log."""
+    if not standing.role:
+        raise Http404
+    shown = HandOver.objects.filter(request__facility=facility, shown_to_facility=True).exclude(sealed="")
+    logs = [_told(made, facility, standing) for made in shown.select_related("request__organisation")]
+    context = {"organisation": facility.organisation, "facility": facility, "logs": logs}
+    return render(request, "wages/logs_that_differ.html", context)
+
+
+def _told(made: HandOver, facility: Facility, standing: Standing) -> dict[str, Any]:
+    opened = operations.opened(made.request.organisation, made)
+    days = facility_days.of_worker(facility, standing, opened.name)
+    return {
+        "made": made, "name": opened.name, "no_check": days is None, "compared": bool(days),
+        "differ": differences(opened.spans, days or {}),
+    }  # fmt: skip

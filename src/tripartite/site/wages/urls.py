@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:org>/logs/", receiving.handed_over, name="handed_over"),
     path("o/<slug:org>/logs/ask/", receiving.ask_for_logs, name="ask_for_logs"),
     path("o/<slug:org>/logs/<int:asked>/close/", receiving.close_request, name="close_log_request"),
+    path("o/<slug:org>/f/<slug:facility>/logs/", receiving.logs_that_differ, name="logs_that_differ"),
     path("o/<slug:org>/logs/<int:log>/", receiving.handed_log, name="handed_log"),
 ]
