@@ -111,7 +111,7 @@ def _file(path: Path) -> str:
 
 
 @lru_cache(maxsize=12)
-def _law(country: str, holidays: tuple[date, ...] = ()) -> tuple[Standards, Plan]:
+def law_of(country: str, holidays: tuple[date, ...] = ()) -> tuple[Standards, Plan]:
     standards = load([country.lower()])
     return standards, make_plan(standards, country, holidays=holidays)
 
@@ -139,8 +139,8 @@ def due(case: dict[str, Any]) -> dict[str, Any]:
     country = str(case.get("country") or "CN").upper()
     if country not in COUNTRY_CURRENCY:
         raise RecordsError(f"country `{country}` is not one of {', '.join(COUNTRY_CURRENCY)}")
-    standards, plan = _law(country, tuple(_holidays(case)))
-    return _result(case, _panel(case, plan), plan, standards)
+    standards, plan = law_of(country, tuple(_holidays(case)))
+    return _result(case, panel_of(case, plan), plan, standards)
 
 
 def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards) -> dict[str, Any]:
@@ -157,13 +157,13 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
             lines.append(
                 {
                     "what": cell.label, "minutes": int(minutes[0, 0]), "rate_bp": rate,
-                    "amount": int(amount[0, 0]), **_law_of(cell.provision, cell.label, plan, standards),
+                    "amount": int(amount[0, 0]), **named_law(cell.provision, cell.label, plan, standards),
                 }
             )  # fmt: skip
     leave_due = 0
     if leave := _untaken_leave(case, panel, terms):
         leave_due = leave["amount"]
-        lines.append({**leave, **_law_of(leave["provision"], leave["what"], plan, standards)})
+        lines.append({**leave, **named_law(leave["provision"], leave["what"], plan, standards)})
     short = panel.get(overtime_pay_short, terms)
     below = panel.get(minimum_wage_short, terms)
     agreed = panel.get(contract_wage_short_of_minimum, terms)
@@ -204,7 +204,7 @@ def why_untold(values: Values) -> str | None:
     return next((code for code, mask in values.reasons if mask[0, 0]), values.why)
 
 
-def _law_of(provision: str, what: str, plan: Plan, standards: Standards) -> dict[str, Any]:
+def named_law(provision: str, what: str, plan: Plan, standards: Standards) -> dict[str, Any]:
     """The law of a line, and the names of both in the languages that the room holds."""
     p = standards.provision(provision)
     title = standards.instrument(p).title
@@ -225,7 +225,7 @@ def _level_changed(panel: Panel, basis: int, months: Periods) -> bool:
 # --- the panel of one -----------------------------------------------------------------------------
 
 
-def _panel(case: dict[str, Any], plan: Plan) -> Panel:
+def panel_of(case: dict[str, Any], plan: Plan) -> Panel:
     first, last = _month(case)
     n = last - first + 1
     rest_days = str(case.get("rest_days") or "")
@@ -375,7 +375,7 @@ class Entry:
     extra: bool = False
 
 
-def _entry(key: str, minutes: int) -> Entry | None:
+def entry_of(key: str, minutes: int) -> Entry | None:
     """What a key of `hours` stands for; None for hours that no premium is due for."""
     plain = {"rest": REST, "holiday": HOLIDAY}
     if key in plain:
@@ -398,7 +398,7 @@ def _entry(key: str, minutes: int) -> Entry | None:
 def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
     """Totals by kind of day, laid on the month's first row: only their sums matter to pay."""
     total = {k: minutes_of(v, k) for k, v in hours.items() if v}
-    entries = [e for k, n in total.items() if (e := _entry(k, n)) is not None]
+    entries = [e for k, n in total.items() if (e := entry_of(k, n)) is not None]
 
     def row(minutes: int) -> Any:
         out = np.zeros((panel.n_days, 1), np.int32)

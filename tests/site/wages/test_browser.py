@@ -207,7 +207,7 @@ def test_pages_open_without_a_line_once_visited(
     page.goto("/my/wages/mm/")
     page.wait_for_function(
         "async () => (await caches.keys()).length && Boolean(await caches.match('/my/wages/mm/')) && Boolean(await caches.match('/my/hours/'))"
-        " && (await (await caches.open('worker-1')).keys()).some(r => r.url.includes('wages.css'))"
+        " && Boolean(await caches.match('/my/wages/mm/law.json')) && (await (await caches.open('worker-1')).keys()).some(r => r.url.includes('wages.css'))"
     )
     page.reload()
     context.set_offline(True)
@@ -217,6 +217,30 @@ def test_pages_open_without_a_line_once_visited(
         assert page.evaluate("getComputedStyle(document.querySelector('.bar')).display") == "flex", (
             "styled without a line"
         )
+    page.goto("/my/wages/mm/")
+    page.select_option("[name=sector]", "factory")
+    page.select_option("[name=month]", "2026-10")
+    page.fill("[name=wage]", "၂၄၀,၀၀၀")
+    page.click(".buttons button[value=answer]")
+    page.wait_for_selector("#offline-answer:not([hidden])")
+    page.fill("[name=ordinary_overtime]", "၂၀")
+    page.fill("[name=paid_basic]", "240000")
+    page.click(".buttons button[value=answer]")
+    assert page.evaluate("document.activeElement.name") == "paid_overtime", (
+        "the field that is missing is shown"
+    )
+    page.fill("[name=paid_overtime]", "40000")
+    page.click(".buttons button[value=answer]")
+    page.wait_for_selector("#offline-answer .verdict")
+    told = page.inner_text("#offline-answer")
+    # As the engine has it: 50,349.65 due, 10,349.65 missing.
+    assert "50,349.65" in told
+    assert "10,349.65" in told
+    no_accessibility_faults(page)
+    screenshot(page, "wages-my-offline")
+    page.click("button[value=days]")
+    assert "10,349.65" not in page.inner_text("#offline-answer"), "day by day needs the line"
+    assert page.input_value("[name=wage]") == "၂၄၀,၀၀၀"
     page.goto("/my/hours/")
     page.click("#start")
     assert page.is_visible("#stop")

@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from babel.numbers import format_decimal
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tripartite.check.payslip import due
 from tripartite.currencies import CURRENCIES
@@ -20,6 +22,7 @@ from tripartite.standards.views.remedy import contacts_view
 TOTALS = {"gross", "net"}
 NOT_READ = "not read"
 Result = dict[str, Any]
+Text = str | Promise
 
 
 @dataclass
@@ -102,20 +105,22 @@ def _agreed_reaches(result: Result) -> bool:
     return bool(result["wage_below_minimum_told"]) and not result["wage_below_minimum"]
 
 
+# What is said first, by verdict.
+HEADLINES: dict[str, Text] = {
+    "short": gettext_lazy("You got at least %(sum)s too little."),
+    "below": gettext_lazy("Your agreed wage is below the minimum wage by %(sum)s."),
+    "likely-short": gettext_lazy("It seems that %(sum)s is missing, but it is not certain."),
+    "met": gettext_lazy("What you got covers what the law asks for these hours."),
+    "not-compared": gettext_lazy("Besides your wage you are due %(sum)s."),
+    "cannot-tell": gettext_lazy("It cannot be told from this whether you were paid right."),
+}
+
+
 def _headline(verdict: str, result: Result, currency: str) -> str:
-    short = money(result["short"], currency)
+    held = {"not-compared": "premium_due"}.get(verdict, "short")
     if verdict == "short" and not result["short"]:
-        return _("Your agreed wage is below the minimum wage by %(sum)s.") % {
-            "sum": money(result["wage_below_minimum"], currency)
-        }
-    return {
-        "short": _("You got at least %(sum)s too little.") % {"sum": short},
-        "likely-short": _("It seems that %(sum)s is missing, but it is not certain.") % {"sum": short},
-        "met": _("What you got covers what the law asks for these hours."),
-        "not-compared": _("Besides your wage you are due %(sum)s.")
-        % {"sum": money(result["premium_due"], currency)},
-        "cannot-tell": _("It cannot be told from this whether you were paid right."),
-    }[verdict]
+        verdict, held = "below", "wage_below_minimum"
+    return str(HEADLINES[verdict]) % {"sum": money(result[held], currency)}
 
 
 def number(value: Fraction | float, digits: int = 2) -> str:

@@ -14,7 +14,16 @@ from tripartite.site.people.access import public
 
 SOURCE = Path(__file__).parent / "service_worker.js"
 # Modules that others import, so that no page names them.
-MODULES = ("log.js", "strings.js", "offline.js", "without_line.js", "hours.js", "pay.js")
+MODULES = (
+    "log.js",
+    "strings.js",
+    "offline.js",
+    "without_line.js",
+    "calculate.js",
+    "typed.js",
+    "hours.js",
+    "pay.js",
+)
 
 
 @cache

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
+
+from tripartite.currencies import CURRENCIES
+from tripartite.reports.wording import words
+from tripartite.site.wages.answer import HEADLINES
 
 
 def of_hours() -> dict[str, str]:
@@ -30,10 +36,21 @@ def of_hours() -> dict[str, str]:
     }  # fmt: skip
 
 
-def of_pay() -> dict[str, str]:
-    """Sentences of the form where there is no line."""
-    return {
-        "needs_line": _(
-            "There is no line. What you wrote is kept in this tab: send it again when the line is back."
-        ),
+def of_pay(currency: str, lang: str) -> dict[str, Any]:
+    """Sentences of the form where there is no line: those of the answer, and how many decimals its money has."""
+    w = words(lang)
+    slip = {
+        key: w.of("payslip", key)
+        for key in ("due", "due_least", "paid", "short", "below_minimum", "wage_below_minimum")
     }
+    headlines = {f"headline-{verdict}": str(text) % {"sum": "{sum}"} for verdict, text in HEADLINES.items()}
+    return {
+        **{key: text[:1].upper() + text[1:] for key, text in slip.items()},
+        **headlines,
+        "digits": len(str(CURRENCIES[currency])) - 1,
+        "length": _("{h} h {m} min"),
+        "hours": w.fill("hour", "units", n="{h}"),
+        "reckoned_here": _("Reckoned on this phone without a line, by the law as it was kept on {day}. With a line you also see the minimum wage, what is not certain, and whom to turn to."),
+        "look_at": _("Look at “{field}” again: it is missing or cannot be read."),
+        "needs_line": _("There is no line, and this cannot be reckoned on the phone alone. What you wrote is kept in this tab: send it again when the line is back."),
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from tripartite.site.wages import handing, receiving, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("wages/", views.wages, name="wages"),
     path("wages/<slug:country>/", views.pay, name="pay"),
+    path("wages/<slug:country>/law.json", views.law, name="pay_law"),
     path("hours/", views.hours, name="hours"),
     path("hours/paper/", views.paper_log, name="paper_log"),
     path("hand-over/", handing.hand_over, name="hand_over"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,7 +19,8 @@ from tripartite.site.wages import scripts
 from tripartite.site.wages.answer import answer
 from tripartite.site.wages.asked import kinds_told
 from tripartite.site.wages.forms import PayForm, weekday_names
-from tripartite.site.wages.names import month_name
+from tripartite.site.wages.names import month_choices, month_name
+from tripartite.site.wages.twin import twin
 from tripartite.standards.load import WEEKDAYS
 
 PLACE = ("region", "wage_class", "sector", "workers")
@@ -82,7 +84,7 @@ def _page(request: HttpRequest, form: PayForm, *, status: int = 200, **more: Any
     context = {
         "form": form, "country": form.country, "kinds": kinds, "weeks": _weeks(form),
         "place_fields": [n for n in PLACE if n in form.fields], "wage_fields": [n for n in WAGE if n in form.fields],
-        "strings": scripts.of_pay(),
+        "strings": scripts.of_pay(form.currency, data_language(get_language())),
         "has_rare": any(k["rare"] for k in kinds),
         "rare_filled": any(f.value() for k in kinds if k["rare"] for f in k["fields"]),
         "typed": [(k, v) for k, values in request.POST.lists() if k in form.fields or k == "by" for v in values],
@@ -122,6 +124,20 @@ def _weeks(form: PayForm) -> list[dict[str, Any]]:
         }
         for day in form.month_days()
     ]
+
+
+@public
+@require_GET
+def law(request: HttpRequest, country: str) -> HttpResponse:
+    """The law of a country for the telephone to keep, with the day on which it was fetched."""
+    if country.upper() not in COUNTRIES:
+        raise Http404
+    months = tuple(month for month, _ in month_choices(country.upper()))
+    held = twin(country.upper(), data_language(get_language()), months)
+    return JsonResponse(
+        {**held, "kept": timezone.localdate().isoformat()},
+        json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
+    )
 
 
 @public

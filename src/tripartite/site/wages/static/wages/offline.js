@@ -6,6 +6,8 @@ async function keepForLater() {
   const base = `/${document.documentElement.lang.toLowerCase()}`;
   const pages = [`${base}/wages/`, `${base}/hours/`];
   if (location.pathname.startsWith(`${base}/wages/`) && !document.getElementById("answer")) pages.push(location.pathname);
+  const law = document.querySelector("form[data-law]")?.dataset.law;
+  if (law) pages.push(law);
   const assets = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], link[rel=modulepreload]")].map((e) => e.href || e.src);
   const fonts = performance.getEntriesByType("resource").map((r) => r.name).filter((n) => n.includes("/fonts/"));
   (registration.active || navigator.serviceWorker.controller).postMessage({ keep: [...pages, ...assets, ...fonts] });
