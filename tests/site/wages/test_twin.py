@@ -83,13 +83,13 @@ def _money(value: int, rng: random.Random) -> str:
 
 
 def _pay(typed: dict[str, str], wage: int, rng: random.Random) -> None:
-    kind = rng.choice(["none", "parts", "parts", "gross", "overtime"])
-    if kind == "parts":
-        typed["paid_basic"] = _money(int(wage * rng.choice([0.3, 0.9, 1, 1.2])) + 1, rng)
+    kind = rng.choice(["none", "parts", "parts", "basic", "gross", "overtime"])
+    if kind in ("parts", "basic"):
+        typed["paid_basic"] = _money(int(wage * rng.choice([0.0001, 0.02, 0.3, 0.9, 1, 1.2])) + 1, rng)
     if kind in ("parts", "overtime"):
         typed["paid_overtime"] = rng.choice(["0", _money(rng.randint(1, max(wage, 2)), rng)])
     if kind == "gross":
-        typed["paid_gross"] = _money(int(wage * rng.choice([0.5, 1, 1.5])) + 1, rng)
+        typed["paid_gross"] = _money(int(wage * rng.choice([0.0001, 0.5, 1, 1.5])) + 1, rng)
 
 
 def _by_engine(country: str, typed: dict[str, str]) -> dict[str, Any] | None:
