@@ -30,6 +30,15 @@ from tripartite.site.languages import LANGUAGES_SPOKEN
 
 LANGUAGES = [code for code, _ in LANGUAGES_SPOKEN]
 PATIENCE = 30.0
+# What workers type; an address with a space is sent as a form.
+CALCULATIONS = [
+    "wages/cn/ month=2026-05&basis=monthly&region=CN-GD&wage_class=1&wage=5220&ordinary_overtime=10&paid_basic=5220&paid_overtime=300",
+    "wages/mm/ month=2026-05&basis=monthly&sector=factory&wage=240000&ordinary_overtime=20&rest=8&paid_basic=240000&paid_overtime=0",
+    "wages/th/ month=2026-05&basis=daily&region=TH-74&wage=400&ordinary_overtime=30&rest_normal=8&paid_gross=12000",
+    "wages/vn/ month=2026-05&basis=monthly&wage_class=II&wage=6500000&ordinary_overtime=40&paid_basic=6500000&paid_overtime=1500000",
+    "wages/ph/ month=2026-05&basis=daily&region=PH-00&wage=695&ordinary_overtime=12&holiday_normal=8&ordinary_normal_night=20",
+    "wages/jp/ month=2026-05&basis=hourly&region=JP-13&wage=1300&ordinary_overtime=15&ordinary_normal_night=10&paid_gross=250000",
+] * 12
 
 
 def pages() -> list[str]:
@@ -42,6 +51,8 @@ def pages() -> list[str]:
         *(f"law/provisions/{p}/" for p in provisions[::12]), *(f"law/search/?q={w}" for w in words),
         *(f"law/countries/{c}/" for c in ("cn", "jp", "mm", "ph", "th", "vn")),
         *(f"law/countries/{c}/{t}/" for c in ("cn", "th", "vn") for t in ("wages", "working-time")),
+        # Every fifth visit or so is to the calculator: its form, and an answer.
+        *("wages/", "hours/") * 4, *(f"wages/{c}/" for c in ("cn", "jp", "mm", "ph", "th", "vn")) , *CALCULATIONS,
         "law/compare/?topic=wages&c=CN&c=VN", "law/holds/?place=CN-GD", "law/holds/?place=JP-13", "law/", "", "law/ratifications/",
     ]  # fmt: skip
 
@@ -77,8 +88,11 @@ async def visitor(
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> int:
     from urllib.parse import quote
 
-    target = quote(address, safe="/?=&+%")
-    writer.write(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+    page, _, typed = address.partition(" ")
+    head = f"{'POST' if typed else 'GET'} {quote(page, safe='/?=&+%')} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n"
+    if typed:
+        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(typed)}\r\n"
+    writer.write(f"{head}\r\n{typed}".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     lines = head.split("\r\n")
     fields = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +15,8 @@ from tripartite.check.payslip import due
 from tripartite.currencies import CURRENCIES
 from tripartite.reports.payslip import line_name
 from tripartite.reports.wording import Words, words
-from tripartite.site.places import babel_locale, standards
+from tripartite.site.places import babel_locale
 from tripartite.site.templatetags.told import money
-from tripartite.standards.views.remedy import contacts_view
 
 TOTALS = {"gross", "net"}
 NOT_READ = "not read"
@@ -48,8 +47,6 @@ class Answer:
     sums: list[tuple[str, str, str]]
     minimum: list[tuple[str, str]]
     unsure: list[str]
-    about: list[str] = field(default_factory=list)
-    remedy: dict[str, Any] | None = None
 
 
 def answer(case: dict[str, Any], lang: str) -> Answer:
@@ -65,7 +62,6 @@ def answer(case: dict[str, Any], lang: str) -> Answer:
         _sums(case, result, w),
         _minimum(result, w),
         _unsure(case, result),
-        remedy=contacts_view(standards(), case["country"], lang, "wages"),
     )
 
 

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.utils import timezone
 
 from tripartite.site.places import babel_locale, standards
-from tripartite.standards.schema import Calendar, Room, WageRow
+from tripartite.standards.schema import Calendar, Room
 
 MONTHS_BACK = 36
 BUDDHIST = 543  # years that the Thai calendar is ahead
@@ -45,11 +45,11 @@ def class_choices(country: str, lang: str) -> list[Any]:
     if names is None or not names.classes:
         return []
     held: dict[str, list[str]] = {}
+    oldest = date.fromisoformat(f"{months_back()[-1]}-01")
     for row in room.wages:
-        if row.wage_class and _recent(row):
+        if row.wage_class and (row.end is None or row.end >= oldest):
             held.setdefault(row.wage_class, []).append(row.region)
-    shared = [c for c in held if country != "PH"]
-    if shared:
+    if country != "PH":
         return [(c, told(names.classes[c], lang)) for c in names.classes if c in held]
     groups = []
     for region, name in names.regions.items():
@@ -57,12 +57,6 @@ def class_choices(country: str, lang: str) -> list[Any]:
         if here:
             groups.append((told(name, lang), here))
     return groups
-
-
-def _recent(row: WageRow) -> bool:
-    """Whether a level held at some time within the months that can be chosen."""
-    oldest = date.fromisoformat(f"{months_back()[-1]}-01")
-    return row.end is None or row.end >= oldest
 
 
 def months_back() -> list[str]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tripartite.records.errors import RecordsError
 from tripartite.site.languages import data_language
+from tripartite.site.library.kept import kept
 from tripartite.site.people.access import public
-from tripartite.site.places import COUNTRIES, country_name
+from tripartite.site.places import COUNTRIES, country_name, standards
 from tripartite.site.wages import scripts
 from tripartite.site.wages.answer import answer
 from tripartite.site.wages.asked import kinds_told
@@ -22,6 +26,7 @@ from tripartite.site.wages.forms import PayForm, weekday_names
 from tripartite.site.wages.names import month_choices, month_name
 from tripartite.site.wages.twin import twin
 from tripartite.standards.load import WEEKDAYS
+from tripartite.standards.views.remedy import contacts_view
 
 PLACE = ("region", "wage_class", "sector", "workers")
 WAGE = ("month", "basis", "wage", "piece_earnings", "hours_system", "month_hours", "long_there")
@@ -29,6 +34,7 @@ WAGE = ("month", "basis", "wage", "piece_earnings", "hours_system", "month_hours
 
 @public
 @require_GET
+@kept
 def wages(request: HttpRequest) -> HttpResponse:
     """Which country's law?"""
     countries = sorted((country_name(code), code) for code in COUNTRIES)
@@ -39,6 +45,7 @@ def wages(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @public
 @require_http_methods(["GET", "POST"])
+@kept
 def pay(request: HttpRequest, country: str) -> HttpResponse:
     """The form of one country; posted, its answer."""
     if country.upper() not in COUNTRIES or country != country.lower():
@@ -63,7 +70,14 @@ def pay(request: HttpRequest, country: str) -> HttpResponse:
     except RecordsError as error:
         form.add_error(None, str(error))
         return _page(request, form, status=422)
-    return _page(request, form, told=told, month=month_name(case["month"]))
+    return _page(request, form, told=told, remedy=_remedy(country, language), month=month_name(case["month"]))
+
+
+@lru_cache(maxsize=64)
+def _remedy(country: str, language: str) -> SafeString:
+    """Whom to turn to: the same for everybody in a language, and as much to draw as the rest of the answer."""
+    view = contacts_view(standards(), country, data_language(language), "wages")
+    return mark_safe(render_to_string("wages/remedy.html", {"remedy": view}))  # noqa: S308 - our own template
 
 
 def _typed(form: PayForm, request: HttpRequest) -> dict[str, Any]:
@@ -83,7 +97,7 @@ def _page(request: HttpRequest, form: PayForm, *, status: int = 200, **more: Any
     kinds = _kinds(form)
     context = {
         "form": form, "country": form.country, "kinds": kinds, "weeks": _weeks(form),
-        "place_fields": [n for n in PLACE if n in form.fields], "wage_fields": [n for n in WAGE if n in form.fields],
+        "place": [form[n] for n in PLACE if n in form.fields], "wage": [form[n] for n in WAGE if n in form.fields],
         "strings": scripts.of_pay(form.currency, data_language(get_language())),
         "has_rare": any(k["rare"] for k in kinds),
         "rare_filled": any(f.value() for k in kinds if k["rare"] for f in k["fields"]),
@@ -128,6 +142,7 @@ def _weeks(form: PayForm) -> list[dict[str, Any]]:
 
 @public
 @require_GET
+@kept
 def law(request: HttpRequest, country: str) -> HttpResponse:
     """The law of a country for the telephone to keep, with the day on which it was fetched."""
     if country.upper() not in COUNTRIES:
@@ -142,6 +157,7 @@ def law(request: HttpRequest, country: str) -> HttpResponse:
 
 @public
 @require_GET
+@kept
 def hours(request: HttpRequest) -> HttpResponse:
     """A worker's own log. It lies on the worker's device: the server never sees it."""
     return render(request, "wages/hours.html", {"strings": scripts.of_hours()})
@@ -149,6 +165,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
+@kept
 def paper_log(request: HttpRequest) -> HttpResponse:
     """The same on paper."""
     return render(request, "wages/paper.html", {"days": range(1, 32)})
