@@ -226,9 +226,8 @@ def test_pages_open_without_a_line_once_visited(
     page.fill("[name=ordinary_overtime]", "၂၀")
     page.fill("[name=paid_basic]", "240000")
     page.click(".buttons button[value=answer]")
-    assert page.evaluate("document.activeElement.name") == "paid_overtime", (
-        "the field that is missing is shown"
-    )
+    # The field that is missing is shown.
+    page.wait_for_function("document.activeElement.name === 'paid_overtime'")
     page.fill("[name=paid_overtime]", "40000")
     page.click(".buttons button[value=answer]")
     page.wait_for_selector("#offline-answer .verdict")
@@ -266,6 +265,7 @@ def test_a_log_is_handed_over_and_taken_back(phone_page: Any, cast: Any) -> None
     page.wait_for_selector("#hand")
     assert "Labour Inspectorate" in main_text(page)
     no_accessibility_faults(page)
+    assert page.inner_text("#month") == "2026 အောက်တိုဘာ"
     screenshot(page, "hand-over-my")
     page.fill("#name", "ဒေါ်လှ")
     page.check("[name=agreed]")

@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 
 from tripartite.currencies import CURRENCIES
 from tripartite.reports.wording import words
+from tripartite.site.places import babel_locale
 from tripartite.site.wages.answer import HEADLINES
+from tripartite.site.wages.names import month_name, months_back
 
 
-def of_hours() -> dict[str, str]:
-    """Sentences of My hours. Words in braces are filled in by the script."""
+def of_hours() -> dict[str, Any]:
+    """Sentences of My hours. Words in braces are filled in by the script.
+
+    Names of months and weekdays too, as browsers do not know them in all seven languages.
+    """
     return {
+        "months": {month: month_name(month) for month in months_back()},
+        "weekdays": [babel_locale().days["stand-alone"]["abbreviated"][i] for i in range(7)],
         "since": _("Working since {time}, {day}"),
         "not_working": _("Not at work"),
         "length": _("{h} h {m} min"),

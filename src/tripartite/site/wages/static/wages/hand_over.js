@@ -1,12 +1,10 @@
 // Puts the log of this device into the form, at the moment of handing over and not before; or makes a file of it.
 import * as kept from "./log.js";
-import { offer, say } from "./strings.js";
+import { monthName, offer, say } from "./strings.js";
 
 const at = (id) => document.getElementById(id);
 const log = kept.load();
 const month = at("month");
-const monthName = (m) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(m + "-01T00:00Z"));
 month.replaceChildren(...kept.months(log).map((m) => new Option(monthName(m), m)));
 
 /** Whether there is anything to hand over; says so if not. */

@@ -1,10 +1,9 @@
 // My hours: taps become stretches of work in the log on this device.
 import * as kept from "./log.js";
-import { offer, say } from "./strings.js";
+import { dayName, monthName, offer, say } from "./strings.js";
 import "./offline.js";
 
 const at = (id) => document.getElementById(id);
-const language = document.documentElement.lang;
 let log = kept.empty();
 let editing = null;
 
@@ -45,10 +44,6 @@ function tell(key) {
 // --- what is shown --------------------------------------------------------------------------------
 
 const time = (moment) => moment.slice(11);
-const dayName = (moment) =>
-  new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(moment + "Z"));
-const monthName = (month) =>
-  new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(month + "-01T00:00Z"));
 const length = (n) => say("length", { h: Math.floor(n / 60), m: String(n % 60).padStart(2, "0") });
 
 function show() {

@@ -7,6 +7,18 @@ export function say(key, values = {}) {
   return (strings[key] || key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }
 
+/** A month such as 2026-10 by its name; one before those that the server named, as the browser has it. */
+export function monthName(month) {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" });
+  return strings.months?.[month] ?? format.format(new Date(`${month}-01T00:00Z`));
+}
+
+/** A day's weekday and number within its month. */
+export function dayName(moment) {
+  const day = new Date(moment.slice(0, 10) + "T00:00Z");
+  return `${strings.weekdays[(day.getUTCDay() + 6) % 7]} ${day.getUTCDate()}`;
+}
+
 /** Offer a file for saving. */
 export function offer(name, blob) {
   const link = document.createElement("a");
