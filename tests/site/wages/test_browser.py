@@ -198,6 +198,22 @@ def test_a_log_that_cannot_be_read_is_not_written_over(phone_page: Any) -> None:
     assert page.evaluate("localStorage.getItem('tripartite.hours')") == '{"version": 7}'
 
 
+def until_kept(page: Any, *addresses: str) -> None:
+    """Wait until the service worker has all of these, and the style sheets of the page."""
+    kept = """async (addresses) => {
+      const all = [...addresses, ...[...document.querySelectorAll("link[rel=stylesheet]")].map((e) => e.href)];
+      const found = await Promise.all(all.map((a) => caches.match(a)));
+      return Boolean(navigator.serviceWorker.controller) && found.every(Boolean);
+    }"""
+    for _ in range(80):
+        if page.evaluate(kept, list(addresses)):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(
+        page.evaluate("async () => (await (await caches.open('worker-1')).keys()).map((r) => r.url)")
+    )
+
+
 def test_pages_open_without_a_line_once_visited(
     chromium: Any, live_server: Any, transactional_db: None
 ) -> None:
@@ -205,10 +221,7 @@ def test_pages_open_without_a_line_once_visited(
     page = context.new_page()
     page.set_default_timeout(8000)
     page.goto("/my/wages/mm/")
-    page.wait_for_function(
-        "async () => (await caches.keys()).length && Boolean(await caches.match('/my/wages/mm/')) && Boolean(await caches.match('/my/hours/'))"
-        " && Boolean(await caches.match('/my/wages/mm/law.json')) && (await (await caches.open('worker-1')).keys()).some(r => r.url.includes('wages.css'))"
-    )
+    until_kept(page, "/my/wages/", "/my/hours/", "/my/wages/mm/", "/my/wages/mm/law.json")
     page.reload()
     context.set_offline(True)
     for address in ("/my/wages/", "/my/hours/", "/my/wages/mm/"):
@@ -227,7 +240,7 @@ def test_pages_open_without_a_line_once_visited(
     page.fill("[name=paid_basic]", "240000")
     page.click(".buttons button[value=answer]")
     # The field that is missing is shown.
-    page.wait_for_function("document.activeElement.name === 'paid_overtime'")
+    page.wait_for_function("() => document.activeElement.name === 'paid_overtime'")
     page.fill("[name=paid_overtime]", "40000")
     page.click(".buttons button[value=answer]")
     page.wait_for_selector("#offline-answer .verdict")

@@ -21,13 +21,19 @@ self.addEventListener("message", (event) => {
 
 async function keep(addresses) {
   const cache = await caches.open(CACHE);
-  await Promise.all(
-    addresses.map(async (address) => {
-      // Without cookies, so that what is kept shows nobody's name.
-      const answer = await fetch(address, { credentials: "omit" });
-      if (answer.ok) await cache.put(address, answer);
-    }),
-  );
+  await Promise.allSettled(addresses.map((address) => keepOne(cache, address)));
+}
+
+async function keepOne(cache, address) {
+  // Without cookies, so that what is kept shows nobody's name.
+  const answer = await fetch(address, { credentials: "omit" });
+  if (!answer.ok) return;
+  // Read whole before it takes the place of what is kept: a line that breaks off half-way must not leave nothing.
+  const body = await answer.blob();
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  await cache.put(address, new Response(body, { headers }));
 }
 
 self.addEventListener("fetch", (event) => {
