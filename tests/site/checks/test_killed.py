@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -33,7 +34,8 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes
     if connection.vendor == "sqlite":
         url = f"sqlite:///{database['NAME']}"
     else:
-        url = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+        # As the tests' own, whose host may be the folder of a socket; only the database is another.
+        url = urlsplit(os.environ["TRIPARTITE_DATABASE_URL"])._replace(path=f"/{database['NAME']}").geturl()
     (tmp_path / "tmp").mkdir()
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "tripartite.site.settings", "TRIPARTITE_DATABASE_URL": url, "TMPDIR": str(tmp_path / "tmp"),

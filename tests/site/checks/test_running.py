@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -44,9 +43,11 @@ def test_the_summary_is_that_of_the_command_line(players: Cast, factory_files, t
     assert written == (tmp_path / "out" / "findings.parquet").read_bytes()
 
 
-def test_nothing_readable_is_left(players: Cast, factory_files):
+def test_nothing_readable_is_left(players: Cast, factory_files, tmp_path, monkeypatch):
+    # A folder of its own: the machine's is shared with other checks.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     check = ran(players, *factory_files.iterdir())
-    assert not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    assert not list(tmp_path.glob(f"{PREFIX}*"))
     names = [*check.sealed.values(), *(p for u in check.uploads.all() for p in u.parts)]
     assert len(names) > 10
     for name in names:
