@@ -16,7 +16,8 @@ from pathlib import Path
 from tripartite.records.errors import RecordsError
 from tripartite.site.serve_safely import is_this_machine, refuse_unsafe_settings
 
-THREADS = 4  # one process of four threads answered SQLite's writers fastest and without an error
+THREADS = 4  # of a web process; more threads answered SQLite's writers later, not sooner
+MOST_PROCESSES = 4  # by default; each takes some 250 MB
 READY_WITHIN = 60  # seconds
 END_WITHIN = 60  # seconds; the worker finishes the task it is at
 
@@ -88,9 +89,19 @@ def _refuse_taken(host: str, port: int) -> None:
 
 def _web(host: str, port: int) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(_web_processes()),
         "--blocking-threads", str(THREADS), "--log-level", "warning", "tripartite.site.wsgi:application",
     ]  # fmt: skip
+
+
+def _web_processes() -> int:
+    """One for each processor: a page is made by one process alone. bench/README.md has the figures."""
+    given = os.environ.get("TRIPARTITE_WEB_PROCESSES", "")
+    if not given:
+        return min(MOST_PROCESSES, os.cpu_count() or 1)
+    if not given.isdecimal() or int(given) < 1:
+        raise ServeError(f"TRIPARTITE_WEB_PROCESSES is {given!r}; it is a number of processes, 1 or more.")
+    return int(given)
 
 
 def _worker() -> list[str]:
