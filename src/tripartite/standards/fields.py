@@ -217,17 +217,18 @@ def anything(at: At, node: yaml.Node) -> Any:
     return node.value
 
 
-def compose(path: Path, problems: Problems) -> yaml.Node | None:
-    """A file's root node; None with a problem told if it is not YAML."""
+def compose(path: Path, problems: Problems, name: str = "") -> yaml.Node | None:
+    """A file's root node; None with a problem told, under `name` or the file's own, if it is not YAML."""
+    name = name or path.name
     try:
         with path.open(encoding="utf-8") as stream:
             node: yaml.Node | None = yaml.compose(stream, loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.add(path.name, line, f"this is not YAML: {error.problem}")
+        problems.add(name, line, f"this is not YAML: {error.problem}")
         return None
     except UnicodeDecodeError:
-        problems.add(path.name, 1, "the file is not UTF-8; save it as UTF-8")
+        problems.add(name, 1, "the file is not UTF-8; save it as UTF-8")
         return None
     return node
 

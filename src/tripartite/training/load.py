@@ -12,9 +12,10 @@ from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import At, Problems, StandardsError, close, compose
 from tripartite.standards.load import Standards
 from tripartite.training.schema import COUNTRIES, MODULE, QUESTION, Module, Objective, Question
+from tripartite.training.translations import with_translations
 
 HERE = Path(__file__).parent / "curriculum"
-CODE = tuple(Path(__file__).parent / name for name in ("load.py", "schema.py"))
+CODE = tuple(Path(__file__).parent / name for name in ("load.py", "schema.py", "translations.py"))
 SECTIONS = ("lesson", "facilitator", "exercise", "case", "slides", "handout")
 
 
@@ -79,7 +80,7 @@ def _names(path: Path, problems: Problems) -> dict[str, dict[str, str]]:
 
 def _module(folder: Path, problems: Problems) -> Module | None:
     at = At(f"{folder.name}/module.yaml", problems)
-    node = compose(folder / "module.yaml", problems)
+    node = compose(folder / "module.yaml", problems, at.file)
     row = MODULE.read(at, node) if node else None
     if row is None:
         return None
@@ -116,11 +117,12 @@ def _questions(folder: Path, objectives: dict[str, Objective], problems: Problem
     if not path.exists():
         problems.add(at.file, 1, "the file is missing; a module has questions")
         return ()
-    node = compose(path, problems)
+    node = compose(path, problems, at.file)
     if not isinstance(node, yaml.SequenceNode):
         problems.add(at.file, 1, "expected a list of questions")
         return ()
-    return tuple(q for n in node.value if (q := _question(at, n, folder.name, objectives)))
+    found = tuple(q for n in node.value if (q := _question(at, n, folder.name, objectives)))
+    return with_translations(folder, found, problems)
 
 
 def _question(at: At, node: yaml.Node, module: str, objectives: dict[str, Objective]) -> Question | None:

@@ -1,4 +1,4 @@
-"""The forms of the curriculum's files: module.yaml, questions.yaml and values.yaml."""
+"""The forms of the curriculum's files: module.yaml, questions.yaml, questions.<language>.yaml and values.yaml."""
 
 from __future__ import annotations
 
@@ -73,6 +73,12 @@ def said(at: At, node: yaml.Node) -> Texts:
     return words(at, node)
 
 
+def _one_said(at: At, node: yaml.Node) -> tuple[str, ...] | None:
+    """One text, as a list of one like the parts of a question that have several."""
+    found = text()(at, node)
+    return (found,) if found else None
+
+
 def a_count(at: At, node: yaml.Node) -> int | None:
     """A whole number above nought."""
     value = matching(r"[1-9]\d{0,3}", "a whole number such as 90")(at, node)
@@ -130,6 +136,18 @@ QUESTION = Shape(
         "why": Field(said, _TEXTS, required=True),
     },
 )
+_SAID = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+TRANSLATION = Shape(
+    "translation",
+    {
+        "given": Field(_one_said, _TEXT),
+        "asks": Field(_one_said, _TEXT),
+        "right": Field(listed(text()), _SAID),
+        "wrong": Field(listed(text()), _SAID),
+        "order": Field(listed(text()), _SAID),
+        "why": Field(_one_said, _TEXT),
+    },
+)
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
@@ -142,6 +160,13 @@ def json_schemas() -> dict[str, dict[str, Any]]:
             "title": "Questions of a module",
             "type": "array",
             "items": QUESTION.schema(),
+        },
+        "training-translation": {
+            **head,
+            "title": "Questions of a module in a further language, by the id of each",
+            "type": "object",
+            "propertyNames": _ID_SCHEMA,
+            "additionalProperties": TRANSLATION.schema(),
         },
         "training-values": {
             **head,
