@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, Any] = {
     "schedule": 1,
     "payment": 1,
     "evidence": 1,
+    "seminar": "beijing",
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tripartite.site.api",
     "tripartite.site.sharing",
     "tripartite.site.plans",
+    "tripartite.site.seminars",
     "tripartite.site.checks",
     "tripartite.site.wages",
     "tripartite.site.library",

@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("tripartite.site.api.pages")),
         path("", include("tripartite.site.sharing.urls")),
         path("", include("tripartite.site.plans.urls")),
+        path("", include("tripartite.site.seminars.urls")),
         path("", include("tripartite.site.checks.urls")),
         path("", include("tripartite.site.wages.urls")),
         path("", include("tripartite.site.library.urls")),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, cast
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -169,6 +170,51 @@ def on_facility(action: Action) -> Callable[[View], View]:
         return _declared(login_required(guarded), f"facility: {action}")
 
     return decorate
+
+
+def on_seminar(action: Action) -> Callable[[View], View]:
+    """Members of the organisation that holds it, for a seminar named by `org` and `seminar`; the view gets it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, org: str, seminar: str, **rest: Any) -> HttpResponseBase:
+            found = get_object_or_404(
+                apps.get_model("seminars", "Seminar").objects.select_related("organisation"),
+                organisation__slug=org,
+                slug=seminar,
+            )
+            standing = standing_in(request.user, found.organisation)
+            require(standing, action)
+            return view(request, seminar=found, standing=standing, **rest)
+
+        return _declared(login_required(guarded), f"seminar: {action}")
+
+    return decorate
+
+
+def by_participant(view: View) -> View:
+    """Whoever holds a participant's own link, whose `token` names one registration; without an account."""
+    return _by_link(view, "Participant", "participant")
+
+
+def by_trainer(view: View) -> View:
+    """Whoever holds a trainer's own link: they run the sessions of one seminar and see its people; without an account."""
+    return _by_link(view, "Trainer", "trainer")
+
+
+def _by_link(view: View, model: str, name: str) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        found = get_object_or_404(
+            apps.get_model("seminars", model).objects.select_related("seminar__organisation"), token=token
+        )
+        response = view(request, **{name: found}, **rest)
+        # The address is the key: no cache keeps the page, no search engine the address.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+    return _declared(guarded, f"public: {name}'s own link")
 
 
 def log_look(request: HttpRequest, grant: Grant) -> None:

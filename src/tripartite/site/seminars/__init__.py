@@ -1,0 +1,1 @@
+"""Seminars: planned, held, measured, certified, followed up, and passed on."""

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Seminars(AppConfig):
+    name = "tripartite.site.seminars"
+    label = "seminars"
+
+    def ready(self) -> None:
+        from tripartite.site.people.audit import VERBS
+
+        VERBS.update(
+            {
+                "seminar.made": _("planned the seminar"),
+                "seminar.changed": _("changed the seminar"),
+            }
+        )

@@ -1,0 +1,39 @@
+"""The curriculum as the site's seminars use it: read once, its modules by name in the reader's language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils.translation import get_language
+
+from tripartite.site.languages import data_language
+from tripartite.site.places import standards
+from tripartite.site.seminars.models import Seminar, Session
+from tripartite.training.load import Curriculum, load_curriculum
+from tripartite.training.schema import Module
+from tripartite.training.values import Seminar as Teaching
+
+
+@cache
+def curriculum() -> Curriculum:
+    """The whole curriculum, read once in each process."""
+    return load_curriculum()
+
+
+def teaching(seminar: Seminar, language: str | None = None) -> Teaching:
+    """The seminar as lessons and questions know it: law of its country as it holds on its first day."""
+    lang = data_language(language or get_language())
+    return Teaching(standards(), curriculum().names, seminar.country, seminar.first_day, lang)
+
+
+def module_title(module: Module, language: str | None = None) -> str:
+    lang = data_language(language or get_language())
+    return str(module.title.get(lang) or module.title["en"])
+
+
+def session_title(session: Session, language: str | None = None) -> str:
+    """What a session is called: its own title, else its module's, else its kind."""
+    module = curriculum().modules.get(session.module)
+    if session.title or module is None:
+        return session.title or session.get_kind_display()
+    return module_title(module, language)
