@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tripartite.reports.folder import ResultsError, open_results
 from tripartite.reports.ranking import GRAVEST
+from tripartite.reports.wording import languages
 
 if TYPE_CHECKING:
     from tripartite.reports.bundle import Bundle
@@ -47,13 +48,20 @@ def add_bundle_parsers(commands: Any) -> None:
     )
     bundle.set_defaults(run=run_bundle)
     verify = commands.add_parser(
-        "verify", help="whether a signed file is whole, who signed it, and what it holds"
+        "verify",
+        help="whether a signed file (a bundle, a certificate) is whole, who signed it, and what it holds",
     )
     verify.add_argument("file", type=Path)
     verify.add_argument(
         "--trust", action="append", default=[], metavar="PUBKEY",
         help="a public key that you know to be the signer's, or a file of such keys, one a line; may be given several times",
     )  # fmt: skip
+    verify.add_argument(
+        "--recipient", default="", help="of a certificate: the e-mail address or name of whom it should be of"
+    )
+    verify.add_argument(
+        "--lang", default="en", choices=languages(), help="the language that a certificate is told in"
+    )
     verify.add_argument("--json", action="store_true", help="print all of it as JSON")
     verify.set_defaults(run=run_verify)
 
@@ -91,12 +99,15 @@ def run_bundle(args: argparse.Namespace) -> int:
 
 
 def run_verify(args: argparse.Namespace) -> int:
-    """Verify a bundle: 0 whole and of a trusted key, 1 whole but of a key not said to be trusted. Raises ResultsError."""
+    """Verify a file: 0 whole and of a trusted key, 1 whole but of a key not said to be trusted. Raises ResultsError."""
     from tripartite.reports.bundle import BundleError, verify
+    from tripartite.reports.credential import is_credential
 
-    trusted = _trusted(args.trust)
+    trusted, content = _trusted(args.trust), _content(args.file)
+    if is_credential(content):
+        return _verify_certificate(args, content, trusted)
     try:
-        bundle = verify(_content(args.file))
+        bundle = verify(content)
     except BundleError as error:
         raise BundleError(
             f"{args.file} is NOT whole. {error}. Do not rely on it; ask its sender for it again"
@@ -108,6 +119,17 @@ def run_verify(args: argparse.Namespace) -> int:
     else:
         _say("\n".join(_told(bundle, known=known, asked=bool(trusted))))
     return TRUSTED if known else NOT_TRUSTED
+
+
+def _verify_certificate(args: argparse.Namespace, content: bytes, trusted: set[str]) -> int:
+    from tripartite.reports.credential_command import as_json, settled, told, verified_file
+
+    verdict = verified_file(str(args.file), content, trusted, args.lang)
+    if args.json:
+        _say(as_json(verdict, args.recipient))
+    else:
+        _say("\n".join(told(verdict, args.lang, asked=bool(trusted), recipient=args.recipient)))
+    return TRUSTED if settled(verdict, args.recipient) else NOT_TRUSTED
 
 
 # --- keys ---------------------------------------------------------------------------------------------
