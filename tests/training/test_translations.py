@@ -35,7 +35,7 @@ def languages(question: Question) -> set[str]:
     return set.intersection(*(set(t) for t in texts if ANY_LANGUAGE not in t))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", "zh", "ja", "vi", "fil"])
 def test_every_question_is_in_the_language(lang: str) -> None:
     every = [q for m in CURRICULUM.modules.values() for q in m.questions]
     assert [q.id for q in every if lang not in languages(q)] == []
