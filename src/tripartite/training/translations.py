@@ -56,7 +56,8 @@ def _in_language(at: At, path: Path, language: str, questions: tuple[Question, .
         elif row := TRANSLATION.read(at, texts):
             found[name] = _translated(at, key, found[name], row, language)
         seen.add(name)
-    return tuple(found.values())
+    # Of an id that stands twice both are kept, so that it is told.
+    return tuple(found[q.id] for q in questions)
 
 
 def _translated(at: At, key: yaml.Node, question: Question, row: dict[str, Any], language: str) -> Question:
