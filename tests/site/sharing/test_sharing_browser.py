@@ -26,12 +26,18 @@ def test_a_buyer_is_granted_a_view_and_loses_it(desktop_page, chromium, live_ser
 
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
     buyer = signed_in(context.new_page(), "dana")
+    buyer.goto("/en/o/northern-stores/received/")
+    no_accessibility_faults(buyer)
     buyer.click("text=Dongguan plant")
     buyer.wait_for_url("**/f/dongguan/")
     assert buyer.goto(f"{PLANT}checks/{check.number}/").status == 200
 
     page.reload()
+    page.click("text=Who looked")
+    page.wait_for_url("**/looks/")
+    no_accessibility_faults(page)
     assert "Dana" in page.inner_text("main")
+    page.goto(f"{PLANT}sharing/")
     page.click("text=Take back")
     page.wait_for_selector("text=taken back on")
     assert buyer.goto(f"{PLANT}checks/{check.number}/").status == 404

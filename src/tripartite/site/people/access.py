@@ -24,6 +24,7 @@ class Action(StrEnum):
     """What can be done in an organisation."""
 
     SEE = "see"  # its pages and results
+    OVERSEE = "oversee"  # what it shows to whom, and who looked
     WORK = "work"  # check records, plan, answer
     SHARE = "share"  # grant views, sign bundles
     ADMINISTER = "administer"  # people, keys, deletion
@@ -31,8 +32,8 @@ class Action(StrEnum):
 
 Role = Membership.Role
 MAY: dict[str, frozenset[Action]] = {
-    Role.READER: frozenset({Action.SEE}),
-    Role.OFFICER: frozenset({Action.SEE, Action.WORK}),
+    Role.READER: frozenset({Action.SEE, Action.OVERSEE}),
+    Role.OFFICER: frozenset({Action.SEE, Action.OVERSEE, Action.WORK}),
     Role.ADMINISTRATOR: frozenset(Action),
 }
 # Through a grant one only ever looks.
@@ -229,4 +230,5 @@ def log_look(request: HttpRequest, grant: Grant) -> None:
         page=match.view_name if match else "",
         purpose=grant.purpose,
         facility=grant.facility.slug,
+        grant=grant.pk,
     )

@@ -13,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 INVITATION_DAYS = 14
+# Letters and digits that nobody mistakes for one another; eight of them are some 10^11.8 codes.
+CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """A code that nobody can guess, by which others name an organisation."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
 
 
 class User(AbstractUser):
@@ -47,6 +55,8 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
+    # Others name it by this when they show it something. Names can be taken by anybody; this cannot.
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     side = models.CharField(_("side"), max_length=12, choices=Side)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.OTHER)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -62,6 +72,12 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_code(self) -> str:
+        """The code as people read it to each other."""
+        half = CODE_LENGTH // 2
+        return f"{self.code[:half]}-{self.code[half:]}"
 
 
 class Membership(models.Model):

@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tripartite.site.languages import data_language
-from tripartite.site.people.models import Grant
+from tripartite.site.people.models import Grant, User
+from tripartite.site.people.operations import RefusedError
 from tripartite.site.places import standards
-from tripartite.site.sharing.operations import receiving, usual_end
+from tripartite.site.sharing.operations import receiving_for, usual_end
 from tripartite.standards.schema import TOPICS
 from tripartite.standards.views.language import word
 
@@ -27,7 +28,7 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("To which organisation"),
         max_length=200,
         help_text=_(
-            "Its whole name, or the short name that stands in the address of its page. Ask them for it."
+            "Its code of eight letters and digits, its whole name, or the short name in the address of its page. Its people see the code on its page: ask them for it."
         ),
     )
     topics = forms.MultipleChoiceField(
@@ -45,8 +46,9 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
             "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, asker: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asker = asker
         self.fields["until"].initial = usual_end
         self.fields["purpose"].help_text = _(
             "For example: yearly review of suppliers. The other side sees it too."
@@ -57,9 +59,12 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
         return [self["scope"], self["topics"]]
 
     def clean_organisation(self) -> Any:
-        found = receiving(self.cleaned_data["organisation"])
+        try:
+            found = receiving_for(self.asker, self.cleaned_data["organisation"])
+        except RefusedError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         if found is None:
-            raise forms.ValidationError(_("No organisation of exactly this name is here."))
+            raise forms.ValidationError(_("No organisation of exactly this name or code is here."))
         return found
 
     def clean(self) -> dict[str, Any]:

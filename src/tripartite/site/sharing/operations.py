@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,16 +25,37 @@ from tripartite.site.sharing.models import SigningKey
 
 LONGEST = timedelta(days=731)
 USUAL = timedelta(days=91)
+MOST_MISSES, MISSES_WITHIN = 20, 3600  # seconds
 
 
 def receiving(name: str) -> Organisation | None:
-    """An organisation by its whole name or its short name, exactly: no list of organisations is shown to anyone."""
+    """An organisation by its code, its whole name or its short name, exactly: no list of organisations is shown to anyone.
+
+    Nobody can take another's code. Where a name fits two, none is meant.
+    """
     asked = name.strip()
-    found = Organisation.objects.filter(slug=asked.lower()).first()
-    if found:
-        return found
-    named = list(Organisation.objects.filter(name__iexact=asked)[:2])
+    coded = Organisation.objects.filter(code=re.sub(r"[\s\-‐-―]", "", asked).upper()).first()
+    if coded:
+        return coded
+    named = list(Organisation.objects.filter(Q(slug=asked.lower()) | Q(name__iexact=asked))[:2])
     return named[0] if len(named) == 1 else None
+
+
+def receiving_for(asker: User, name: str) -> Organisation | None:
+    """The same for who may have to try: after many names that fit nobody, they must wait. Raises RefusedError.
+
+    Else somebody could find out by trying who is here.
+    """
+    key = f"receiving:{asker.pk}"
+    if cache.get(key, 0) >= MOST_MISSES:
+        raise RefusedError(
+            _("Too many names that fit nobody. Ask the organisation for its code, and try again in an hour.")
+        )
+    found = receiving(name)
+    if found is None and not cache.add(key, 1, MISSES_WITHIN):
+        with suppress(ValueError):  # it ran out between the two
+            cache.incr(key)
+    return found
 
 
 @transaction.atomic

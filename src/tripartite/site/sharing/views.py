@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -16,19 +17,26 @@ from tripartite.site.checks.opened import check_for
 from tripartite.site.people.access import Action, Standing, in_organisation, on_facility, public
 from tripartite.site.people.models import Facility, Grant, Organisation, User
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.sharing import operations
+from tripartite.site.sharing import looking, operations
 from tripartite.site.sharing.forms import GrantForm, topic_choices
 from tripartite.site.sharing.models import SigningKey
 
-MOST_LOOKS = 50
+LOOKS_ON_A_PAGE = 50
 LARGEST_BUNDLE = 16 << 20
 
 
-@on_facility(Action.SHARE)
+@require_safe
+@on_facility(Action.OVERSEE)
 def sharing(request: HttpRequest, facility: Facility, standing: Standing) -> HttpResponse:
-    """What is shown to whom, who looked, and a form to show more."""
-    form = GrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    """What is shown to whom and how often they looked; for who may, a form to show more."""
+    return _sharing_page(request, facility, standing, GrantForm(cast("User", request.user)))
+
+
+@require_POST
+@on_facility(Action.SHARE)
+def grant(request: HttpRequest, facility: Facility, standing: Standing) -> HttpResponse:
+    form = GrantForm(cast("User", request.user), request.POST)
+    if form.is_valid():
         given: Grant = form.save(commit=False)
         given.facility, given.to = facility, form.cleaned_data["organisation"]
         try:
@@ -37,20 +45,63 @@ def sharing(request: HttpRequest, facility: Facility, standing: Standing) -> Htt
             form.add_error(None, str(refusal))
         else:
             return redirect("sharing", org=facility.organisation.slug, facility=facility.slug)
+    return _sharing_page(request, facility, standing, form, status=422)
+
+
+def _sharing_page(
+    request: HttpRequest, facility: Facility, standing: Standing, form: GrantForm, status: int = 200
+) -> HttpResponse:
     topics = dict(topic_choices())
-    grants = [(g, [topics.get(t, t) for t in g.topics]) for g in facility.grants.select_related("to")]
-    looks = facility.organisation.audit.filter(verb="grant.looked", details__facility=facility.slug)[
-        :MOST_LOOKS
-    ]
+    counts = looking.counts(facility)
     context = {
         "facility": facility,
         "organisation": facility.organisation,
         "standing": standing,
         "form": form,
-        "grants": grants,
-        "looks": looks,
+        "may_share": standing.may(Action.SHARE),
+        "grants": [
+            (g, [topics.get(t, t) for t in g.topics], counts.get(g.pk, 0))
+            for g in facility.grants.select_related("to")
+        ],
+        "looks": looking.looks(facility).count(),
     }
-    return render(request, "sharing/sharing.html", context, status=422 if form.errors else 200)
+    return render(request, "sharing/sharing.html", context, status=status)
+
+
+@require_safe
+@on_facility(Action.OVERSEE)
+def looks(
+    request: HttpRequest, facility: Facility, standing: Standing, grant: int | None = None
+) -> HttpResponse:
+    """Every look at what a facility shows, the latest first: all, or those by one grant."""
+    given = get_object_or_404(facility.grants.select_related("to"), pk=grant) if grant is not None else None
+    found = looking.looks(facility, given)
+    page = Paginator(found, LOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "facility": facility,
+        "organisation": facility.organisation,
+        "standing": standing,
+        "grant": given,
+        "page": page,
+        "rows": [(entry, looking.at_what(entry)) for entry in page],
+    }
+    return render(request, "sharing/looks.html", context)
+
+
+@require_safe
+@in_organisation(Action.SEE)
+def received(request: HttpRequest, organisation: Organisation, standing: Standing) -> HttpResponse:
+    """What others show to this organisation, and what they did before."""
+    topics = dict(topic_choices())
+    grants = organisation.granted.select_related("facility__organisation")
+    rows = [(g, [topics.get(t, t) for t in g.topics]) for g in grants]
+    context = {
+        "organisation": organisation,
+        "standing": standing,
+        "now": [r for r in rows if r[0].holds],
+        "before": [r for r in rows if not r[0].holds],
+    }
+    return render(request, "sharing/received.html", context)
 
 
 @require_POST
