@@ -19,6 +19,8 @@ h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.2rem; } h3 { font
 .round { border-radius: 50%; } .right { background: #111; }
 .line { display: inline-block; min-width: 9rem; border-bottom: 1.5px solid #111; }
 .given { white-space: pre-line; } .why { border-left: 3px solid #555; padding-left: .75rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { border: 1px solid #767676; padding: .3rem .4rem; text-align: left;
+  vertical-align: top; } pre { white-space: pre-wrap; font-size: .8rem; background: #f4f4f4; padding: .6rem; }
 footer { margin-top: 2rem; font-size: .875rem; color: #444; }
 @media print { @page { margin: 16mm; } body { max-width: none; margin: 0; padding: 0; font-size: 11pt; }
   .slide { break-after: page; border: 0; padding: 0; font-size: 20pt; } }

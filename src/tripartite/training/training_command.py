@@ -1,4 +1,4 @@
-"""tripartite training: list, show, paper, export."""
+"""tripartite training: list, show, paper, case, export."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ def add_training_parser(commands: Any) -> None:
     _add_modules(sub)
     sub.add_argument("--questions", type=int, default=15, help="how many on each paper")
     sub.add_argument("--out", type=Path, required=True, help="folder for the pages")
+    sub = _parser(what, "case", "a month of a made-up factory with faults to be found, and the key to it")
+    sub.add_argument("--group", type=int, default=1, help="groups of a seminar get different cases")
+    sub.add_argument("--out", type=Path, required=True, help="folder for the workbook and the pages")
     sub = _parser(what, "export", "questions for Moodle and other programs")
     _add_modules(sub)
     sub.add_argument("--format", choices=FORMATS, default="gift")
@@ -53,14 +56,18 @@ def _add_modules(sub: Any) -> None:
 
 def run_training(args: argparse.Namespace) -> int:
     """Answer one of the commands."""
+    from tripartite.standards.fields import StandardsError
     from tripartite.standards.load import load
     from tripartite.training.load import load_curriculum
-    from tripartite.training.values import Seminar
+    from tripartite.training.values import NotHeldError, Seminar
 
     curriculum = load_curriculum()
     seminar = Seminar(load(), curriculum.names, args.country, _day(args.on), args.lang)
-    run = {"list": _list, "show": _show, "paper": _paper, "export": _export}[args.what]
-    run(args, curriculum, seminar)
+    run = {"list": _list, "show": _show, "paper": _paper, "case": _case, "export": _export}[args.what]
+    try:
+        run(args, curriculum, seminar)
+    except NotHeldError as error:
+        raise StandardsError(str(error)) from error
     return 0
 
 
@@ -129,6 +136,25 @@ def _paper(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar) -
             path.write_text(paper_page(form, seminar, name, key=key), encoding="utf-8")
             _say(str(path))
     _tell_left_out(left)
+
+
+def _case(args: argparse.Namespace, _: Curriculum, seminar: Seminar) -> None:
+    import json
+
+    from tripartite.training.factory.case import make_case
+    from tripartite.training.factory.told import key_as_data, key_page, task_page
+
+    case = make_case(seminar.country, seminar.day, args.seed, args.group, seminar.standards)
+    args.out.mkdir(parents=True, exist_ok=True)
+    files = {
+        case.file_name: case.workbook,
+        f"task-{case.group}.html": task_page(case, seminar).encode(),
+        f"key-{case.group}.html": key_page(case, seminar).encode(),
+        f"key-{case.group}.json": json.dumps(key_as_data(case), ensure_ascii=False, indent=1).encode(),
+    }
+    for name, content in files.items():
+        (args.out / name).write_bytes(content)
+        _say(str(args.out / name))
 
 
 def _export(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar) -> None:

@@ -1,0 +1,1 @@
+"""A month of a small made-up factory for a group of a seminar: find what is wrong with it."""
