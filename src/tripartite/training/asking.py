@@ -104,23 +104,51 @@ _CASE_TEXTS: dict[str, Texts] = {
     "monthly": {
         "en": "A worker in {where} is paid {wage} a month. In {month} there were, beyond the normal hours: {hours}.",
         "zh": "{where}一名劳动者的月工资为{wage}。{month}在正常工时之外有：{hours}。",
+        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างเดือนละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်လ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
     },
     "daily": {
         "en": "A worker in {where} is paid {wage} a day of 8 hours. In {month} there were, beyond the normal hours: {hours}.",
         "zh": "{where}一名劳动者的日工资（八小时）为{wage}。{month}在正常工时之外有：{hours}。",
+        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างวันละ {wage} สำหรับ 8 ชั่วโมง ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် ၈ နာရီရှိသော တစ်နေ့အတွက် {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
     },
     "hourly": {
         "en": "A worker in {where} is paid {wage} an hour. In {month} there were, beyond the normal hours: {hours}.",
         "zh": "{where}一名劳动者的小时工资为{wage}。{month}在正常工时之外有：{hours}。",
+        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างชั่วโมงละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်နာရီ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
     },
     "divisor": {
         "en": "A month's wage is divided by {n} hours.",
         "zh": "月工资按{n}小时折算。",
+        "th": "ค่าจ้างรายเดือนหารด้วย {n} ชั่วโมง",
+        "my": "လစာကို {n} နာရီဖြင့် စားသည်။",
     },
-    "paid": {"en": "For them {paid} was paid.", "zh": "为此支付了{paid}。"},
-    "ordinary_overtime": {"en": "{n} overtime on working days", "zh": "工作日加班{n}"},
-    "rest": {"en": "{n} on the weekly rest day", "zh": "休息日工作{n}"},
-    "holiday": {"en": "{n} on a public holiday", "zh": "法定节假日工作{n}"},
+    "paid": {
+        "en": "For them {paid} was paid.",
+        "zh": "为此支付了{paid}。",
+        "th": "สำหรับชั่วโมงเหล่านี้จ่ายไปแล้ว {paid}",
+        "my": "ထိုနာရီများအတွက် {paid} ပေးခဲ့သည်။",
+    },
+    "ordinary_overtime": {
+        "en": "{n} overtime on working days",
+        "zh": "工作日加班{n}",
+        "th": "ล่วงเวลาในวันทำงาน {n}",
+        "my": "အလုပ်ရက် အချိန်ပို {n}",
+    },
+    "rest": {
+        "en": "{n} on the weekly rest day",
+        "zh": "休息日工作{n}",
+        "th": "ทำงานในวันหยุดประจำสัปดาห์ {n}",
+        "my": "အပတ်စဉ်နားရက်တွင် {n}",
+    },
+    "holiday": {
+        "en": "{n} on a public holiday",
+        "zh": "法定节假日工作{n}",
+        "th": "ทำงานในวันหยุดตามประเพณี {n}",
+        "my": "အများပိတ်ရက်တွင် {n}",
+    },
 }  # fmt: skip
 
 

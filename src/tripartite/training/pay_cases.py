@@ -9,6 +9,7 @@ from typing import Any
 
 from tripartite.check.payslip import due
 from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
+from tripartite.reports.payslip import line_name
 from tripartite.reports.wording import Words
 from tripartite.training.values import NotHeldError
 
@@ -74,7 +75,7 @@ def worked(pay: PayCase, w: Words) -> str:
     """The engine's own lines as an explanation: hours, rate, amount and law."""
     currency = pay.result["currency"]
     lines = [
-        f"{w.say(line['label'])}: {w.quantity(line['minutes'], 'minute')} × {line['rate_bp'] / 100:g} % = "
+        f"{line_name(line['label'], w)}: {w.quantity(line['minutes'], 'minute')} × {line['rate_bp'] / 100:g} % = "
         f"{w.quantity(line['amount'], 'money', currency)} ({w.cite(line['instrument_title'], line['article'])})"
         for line in pay.result["lines"]
     ]
