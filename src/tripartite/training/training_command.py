@@ -1,4 +1,4 @@
-"""tripartite training: list, show, paper, case, export."""
+"""tripartite training: list, show, paper, case, export, import."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def add_training_parser(commands: Any) -> None:
     _add_modules(sub)
     sub.add_argument("--format", choices=FORMATS, default="gift")
     sub.add_argument("--out", type=Path, help="the file; printed without it")
+    sub = what.add_parser(
+        "import", help="read a question bank in GIFT, Aiken or Moodle XML; tells what cannot be read"
+    )
+    sub.add_argument("file", type=Path)
+    sub.add_argument("--format", choices=FORMATS, default="", help="told by the file's content without it")
+    sub.add_argument("--json", action="store_true", help="print all of it as JSON")
+    sub.set_defaults(run=run_import)
 
 
 def _parser(what: Any, name: str, text: str) -> Any:
@@ -69,6 +76,32 @@ def run_training(args: argparse.Namespace) -> int:
     except NotHeldError as error:
         raise StandardsError(str(error)) from error
     return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Read a bank: 0 all of it was read, 1 something was left out. Raises StandardsError."""
+    import json
+    from dataclasses import asdict
+
+    from tripartite.training.banks.read import read_bank
+    from tripartite.training.banks.taken import BankError
+
+    try:
+        bank = read_bank(args.file.read_bytes(), args.format)
+    except OSError as error:
+        raise BankError(f"{args.file} cannot be read: {error.strerror}") from error
+    except BankError as error:
+        raise BankError(f"{args.file}: {error}") from error
+    left = [t for t in bank.troubles if t.left_out]
+    if args.json:
+        _say(json.dumps(asdict(bank), ensure_ascii=False, indent=1))
+        return 1 if left else 0
+    for q in bank.questions:
+        _say(f"{q.kind:9}{q.name}")
+    _say(f"{len(bank.questions)} questions were read, {len(left)} left out")
+    for trouble in bank.troubles:
+        _say(f"  {trouble}")
+    return 1 if left else 0
 
 
 def _say(text: str = "") -> None:

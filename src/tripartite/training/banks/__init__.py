@@ -1,0 +1,1 @@
+"""Question banks of other programs, read: GIFT, Aiken and Moodle XML."""
