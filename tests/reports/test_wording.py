@@ -166,3 +166,19 @@ def test_a_law_in_another_language_is_parted_from_its_article():
     assert ZH.cite({"en": "Labour Law", "zh": "劳动法"}, "41") == "劳动法第41条"
     assert ZH.cite({"en": "Labor Code"}, "41") == "Labor Code 第41条"
     assert EN.cite({"en": "Labour Law"}, "41") == "Labour Law, article 41"
+
+
+@pytest.mark.parametrize(
+    ("lang", "article", "told"),
+    [
+        ("en", "41", "Labour Law, article 41"),
+        ("en", "main duty", "Labour Law (main duty)"),
+        ("ja", "41", "労働法第41条"),
+        ("ja", "main duty", "労働法"),
+        ("ja", "section 6", "労働法 (section 6)"),
+        ("vi", "V.1b", "Labour Law, điều V.1b"),
+        ("vi", "sections 4 and 5", "Labour Law (sections 4 and 5)"),
+    ],
+)
+def test_a_law_is_cited_by_its_article_or_the_heading_that_it_has(lang: str, article: str, told: str) -> None:
+    assert words(lang).cite({"en": "Labour Law", "ja": "労働法"}, article) == told

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from tests.training.test_curriculum import CURRICULUM, STANDARDS, seminar
 from tripartite.standards.fields import StandardsError
-from tripartite.training.asking import ask
+from tripartite.training.asking import ask, askable
+from tripartite.training.case_texts import CASE_TEXTS
 from tripartite.training.load import HERE, load_curriculum
-from tripartite.training.schema import ANY_LANGUAGE, Question
+from tripartite.training.paper import paper_page
+from tripartite.training.schema import ANY_LANGUAGE, COUNTRIES, Question
+from tripartite.training.translations import LANGUAGES
+
+# The languages that the provisions of all questions are told in, too.
+WHOLE = ("en", "zh", "ja", "vi", "fil")
 
 TRANSLATION = """wa-9:
   asks: 控除はどこまで認められますか。
@@ -35,7 +42,7 @@ def languages(question: Question) -> set[str]:
     return set.intersection(*(set(t) for t in texts if ANY_LANGUAGE not in t))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh", "ja", "vi", "fil"])
+@pytest.mark.parametrize("lang", ["en", *LANGUAGES])
 def test_every_question_is_in_the_language(lang: str) -> None:
     every = [q for m in CURRICULUM.modules.values() for q in m.questions]
     assert [q.id for q in every if lang not in languages(q)] == []
@@ -47,7 +54,8 @@ def test_a_translation_is_asked_and_what_it_leaves_to_placeholders_is_filled(fol
     asked = ask(q, seminar("JP", "ja"), "1")
     assert asked.text == "控除はどこまで認められますか。"
     assert [a.text for a in asked.answers if a.right] == ["生活費"]
-    assert asked.why == STANDARDS.provision("ilo/r85/1").asks["en"]
+    assert asked.why == STANDARDS.provision("ilo/r85/1").asks["ja"]
+    assert not asked.fallen_back
     other = next(q for q in load_curriculum(folder).module("wages").questions if q.id == "wa-8")
     assert ask(other, seminar("JP", "ja"), "1").fallen_back
 
@@ -78,3 +86,30 @@ def test_a_translation_that_does_not_fit_is_refused(folder: Path, name: str, tex
     with pytest.raises(StandardsError, match=re.escape(told)) as error:
         load_curriculum(folder)
     assert re.search(rf"^wages/questions\.{name}\.yaml:\d+: ", str(error.value), re.MULTILINE)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("lang", WHOLE)
+def test_a_test_is_whole_in_its_language(country: str, lang: str) -> None:
+    asked, _ = askable(CURRICULUM, seminar(country, lang), "7")
+    assert [q.id for q in asked if q.fallen_back] == []
+
+
+def test_a_generated_month_is_told_alike_in_every_language() -> None:
+    def placeholders(lang: str) -> dict[str, list[str]]:
+        return {k: sorted(re.findall(r"\{\w+\}", text)) for k, text in CASE_TEXTS[lang].items()}
+
+    assert set(CASE_TEXTS) == {"en", *LANGUAGES}
+    assert all(placeholders(lang) == placeholders("en") for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", WHOLE)
+def test_a_key_tells_where_an_answer_stands_once(lang: str) -> None:
+    s = seminar("VN", lang)
+    asked, _ = askable(CURRICULUM, s, "7")
+    said = [q for q in asked if q.law in q.why]
+    apart = [q for q in asked if q.law not in q.why]
+    assert said
+    assert apart
+    page = paper_page([said[0], apart[0]], s, "A", key=True)
+    assert page.count(escape(said[0].law)) == page.count(escape(apart[0].law)) == 1

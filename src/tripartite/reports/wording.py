@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,6 +19,10 @@ MINOR_DIGITS = {currency: len(str(minor)) - 1 for currency, minor in CURRENCIES.
 # The language of a country's law: its own titles stand beside the translated ones.
 LAW_LANGUAGE = {"CN": "zh", "JP": "ja", "MM": "my", "PH": "fil", "TH": "th", "VN": "vi"}
 HTML_LANGUAGE = {"zh": "zh-Hans"}
+# Where a law has no numbered article: a heading in English, such as `main duty`; or one that finds the place in every
+# language, such as `section 6` or `Book III, Rule X`.
+_HEADING = re.compile(r"[A-Za-z]{3,}")
+_NUMBERED = re.compile(r"[0-9A-Z]")
 
 Texts = dict[str, str] | None
 
@@ -76,8 +81,10 @@ class Words:
         return self.pick(texts)[0]
 
     def cite(self, titles: Texts, article: str) -> str:
-        """A law with its article; parted by a space where the title is in another language than the article."""
+        """A law with its article, or the heading of its part; parted by a space where the title is in another language than the article."""
         title, lang = self.pick(titles)
+        if _HEADING.search(article):
+            return f"{title} ({article})" if self.lang == "en" or _NUMBERED.search(article) else title
         told = self.fill("article", n=article)
         return title + (" " if lang != self.lang and told[:1] not in " ,、，၊" else "") + told
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tripartite.currencies import COUNTRY_CURRENCY
+from tripartite.training.case_texts import CASE_TEXTS, UNSPACED
 from tripartite.training.load import Curriculum
 from tripartite.training.pay_cases import PayCase, make_case, worked
-from tripartite.training.schema import Module, Question, Texts
+from tripartite.training.schema import Module, Question
 from tripartite.training.values import NotHeldError, Seminar
 
 # How a unit of the measures is asked for: how many of its smallest make one, and the name in `unit_names`.
@@ -100,84 +101,27 @@ def _number(name: str, s: Seminar) -> tuple[float, str]:
     return value.number / size, str(s.words.entries["unit_names"].get(unit, unit))
 
 
-_CASE_TEXTS: dict[str, Texts] = {
-    "monthly": {
-        "en": "A worker in {where} is paid {wage} a month. In {month} there were, beyond the normal hours: {hours}.",
-        "zh": "{where}一名劳动者的月工资为{wage}。{month}在正常工时之外有：{hours}。",
-        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างเดือนละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
-        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်လ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
-    },
-    "daily": {
-        "en": "A worker in {where} is paid {wage} a day of 8 hours. In {month} there were, beyond the normal hours: {hours}.",
-        "zh": "{where}一名劳动者的日工资（八小时）为{wage}。{month}在正常工时之外有：{hours}。",
-        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างวันละ {wage} สำหรับ 8 ชั่วโมง ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
-        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် ၈ နာရီရှိသော တစ်နေ့အတွက် {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
-    },
-    "hourly": {
-        "en": "A worker in {where} is paid {wage} an hour. In {month} there were, beyond the normal hours: {hours}.",
-        "zh": "{where}一名劳动者的小时工资为{wage}。{month}在正常工时之外有：{hours}。",
-        "th": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างชั่วโมงละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
-        "my": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်နာရီ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
-    },
-    "divisor": {
-        "en": "A month's wage is divided by {n} hours.",
-        "zh": "月工资按{n}小时折算。",
-        "th": "ค่าจ้างรายเดือนหารด้วย {n} ชั่วโมง",
-        "my": "လစာကို {n} နာရီဖြင့် စားသည်။",
-    },
-    "paid": {
-        "en": "For them {paid} was paid.",
-        "zh": "为此支付了{paid}。",
-        "th": "สำหรับชั่วโมงเหล่านี้จ่ายไปแล้ว {paid}",
-        "my": "ထိုနာရီများအတွက် {paid} ပေးခဲ့သည်။",
-    },
-    "ordinary_overtime": {
-        "en": "{n} overtime on working days",
-        "zh": "工作日加班{n}",
-        "th": "ล่วงเวลาในวันทำงาน {n}",
-        "my": "အလုပ်ရက် အချိန်ပို {n}",
-    },
-    "rest": {
-        "en": "{n} on the weekly rest day",
-        "zh": "休息日工作{n}",
-        "th": "ทำงานในวันหยุดประจำสัปดาห์ {n}",
-        "my": "အပတ်စဉ်နားရက်တွင် {n}",
-    },
-    "holiday": {
-        "en": "{n} on a public holiday",
-        "zh": "法定节假日工作{n}",
-        "th": "ทำงานในวันหยุดตามประเพณี {n}",
-        "my": "အများပိတ်ရက်တွင် {n}",
-    },
-}  # fmt: skip
-
-
 def _told(pay: PayCase, s: Seminar) -> str:
     """The case in words."""
-
-    def phrase(key: str, **values: object) -> str:
-        texts = _CASE_TEXTS[key]
-        s.fallen_back = s.fallen_back or s.lang not in texts
-        return (texts.get(s.lang) or texts["en"]).format(**values)
-
-    case = pay.case
+    phrases, case = CASE_TEXTS[s.lang], pay.case
     hours = s.words.listed(
-        phrase(k, n=s.words.quantity(int(h.split()[0]) * 60, "minute")) for k, h in case["hours"].items()
+        phrases[k].format(n=s.words.quantity(int(h.split()[0]) * 60, "minute"))
+        for k, h in case["hours"].items()
     )
     # The wage is written in whole units: digits in groups, as every amount of a report.
     amount, currency = case["wage"].split()
     parts = [
-        phrase(
-            case["basis"], where=s.words.of("countries", s.country), wage=f"{int(amount):,} {currency}",
+        phrases[case["basis"]].format(
+            where=s.words.of("countries", s.country), wage=f"{int(amount):,} {currency}",
             month=case["month"], hours=hours,
         )
     ]  # fmt: skip
     if case.get("month_hours"):
-        parts.append(phrase("divisor", n=case["month_hours"]))
+        parts.append(phrases["divisor"].format(n=case["month_hours"]))
     if case.get("paid"):
         amount, currency = case["paid"]["overtime"].split()
-        parts.append(phrase("paid", paid=f"{int(amount):,} {currency}"))
-    return ("" if s.lang == "zh" else " ").join(parts)
+        parts.append(phrases["paid"].format(paid=f"{int(amount):,} {currency}"))
+    return ("" if s.lang in UNSPACED else " ").join(parts)
 
 
 def askable(

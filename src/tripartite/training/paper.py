@@ -69,5 +69,7 @@ def _answers(q: Asked, *, key: bool) -> str:
 
 
 def _why(q: Asked, p: dict[str, str]) -> str:
-    doubt = f" {p['doubtful']}" if q.doubtful else ""
-    return f'<p class="why">{escape(q.why)} {escape(q.law)}.{escape(doubt)} <code>{escape(q.provision)}</code></p>'
+    # Where an answer stands is told once, and on a line of its own: sentences end differently in each language.
+    law = "" if q.law in q.why else f"<br>{escape(q.law)}"
+    doubt = f"<br>{escape(p['doubtful'])}" if q.doubtful else ""
+    return f'<p class="why">{escape(q.why)}{law}{doubt} <code>{escape(q.provision)}</code></p>'

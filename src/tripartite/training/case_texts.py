@@ -1,0 +1,77 @@
+"""A generated month of a worker in words, in every language."""
+
+from __future__ import annotations
+
+CASE_TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "monthly": "A worker in {where} is paid {wage} a month. In {month} there were, beyond the normal hours: {hours}.",
+        "daily": "A worker in {where} is paid {wage} a day of 8 hours. In {month} there were, beyond the normal hours: {hours}.",
+        "hourly": "A worker in {where} is paid {wage} an hour. In {month} there were, beyond the normal hours: {hours}.",
+        "divisor": "A month's wage is divided by {n} hours.",
+        "paid": "For them {paid} was paid.",
+        "ordinary_overtime": "{n} overtime on working days",
+        "rest": "{n} on the weekly rest day",
+        "holiday": "{n} on a public holiday",
+    },
+    "zh": {
+        "monthly": "{where}一名劳动者的月工资为{wage}。{month}在正常工时之外有：{hours}。",
+        "daily": "{where}一名劳动者的日工资（八小时）为{wage}。{month}在正常工时之外有：{hours}。",
+        "hourly": "{where}一名劳动者的小时工资为{wage}。{month}在正常工时之外有：{hours}。",
+        "divisor": "月工资按{n}小时折算。",
+        "paid": "为此支付了{paid}。",
+        "ordinary_overtime": "工作日加班{n}",
+        "rest": "休息日工作{n}",
+        "holiday": "法定节假日工作{n}",
+    },
+    "ja": {
+        "monthly": "{where}のある労働者の月給は{wage}です。{month}には、通常の労働時間のほかに次の労働がありました：{hours}。",
+        "daily": "{where}のある労働者の日給（8時間）は{wage}です。{month}には、通常の労働時間のほかに次の労働がありました：{hours}。",
+        "hourly": "{where}のある労働者の時給は{wage}です。{month}には、通常の労働時間のほかに次の労働がありました：{hours}。",
+        "divisor": "月給は{n}時間で割ります。",
+        "paid": "これに対して{paid}が支払われました。",
+        "ordinary_overtime": "労働日の時間外労働{n}",
+        "rest": "週の休日の労働{n}",
+        "holiday": "祝日の労働{n}",
+    },
+    "vi": {
+        "monthly": "Một người lao động ở {where} được trả {wage} một tháng. Trong tháng {month}, ngoài giờ bình thường có: {hours}.",
+        "daily": "Một người lao động ở {where} được trả {wage} một ngày 8 giờ. Trong tháng {month}, ngoài giờ bình thường có: {hours}.",
+        "hourly": "Một người lao động ở {where} được trả {wage} một giờ. Trong tháng {month}, ngoài giờ bình thường có: {hours}.",
+        "divisor": "Tiền lương tháng được chia cho {n} giờ.",
+        "paid": "Đã trả {paid} cho số giờ này.",
+        "ordinary_overtime": "{n} làm thêm vào ngày làm việc",
+        "rest": "{n} vào ngày nghỉ hằng tuần",
+        "holiday": "{n} vào ngày lễ, tết",
+    },
+    "th": {
+        "monthly": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างเดือนละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "daily": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างวันละ {wage} สำหรับ 8 ชั่วโมง ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "hourly": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างชั่วโมงละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
+        "divisor": "ค่าจ้างรายเดือนหารด้วย {n} ชั่วโมง",
+        "paid": "สำหรับชั่วโมงเหล่านี้จ่ายไปแล้ว {paid}",
+        "ordinary_overtime": "ล่วงเวลาในวันทำงาน {n}",
+        "rest": "ทำงานในวันหยุดประจำสัปดาห์ {n}",
+        "holiday": "ทำงานในวันหยุดตามประเพณี {n}",
+    },
+    "my": {
+        "monthly": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်လ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
+        "daily": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် ၈ နာရီရှိသော တစ်နေ့အတွက် {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
+        "hourly": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်နာရီ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
+        "divisor": "လစာကို {n} နာရီဖြင့် စားသည်။",
+        "paid": "ထိုနာရီများအတွက် {paid} ပေးခဲ့သည်။",
+        "ordinary_overtime": "အလုပ်ရက် အချိန်ပို {n}",
+        "rest": "အပတ်စဉ်နားရက်တွင် {n}",
+        "holiday": "အများပိတ်ရက်တွင် {n}",
+    },
+    "fil": {
+        "monthly": "Binabayaran ng {wage} kada buwan ang isang manggagawa sa {where}. Noong {month}, bukod sa normal na oras, may: {hours}.",
+        "daily": "Binabayaran ng {wage} kada araw na 8 oras ang isang manggagawa sa {where}. Noong {month}, bukod sa normal na oras, may: {hours}.",
+        "hourly": "Binabayaran ng {wage} kada oras ang isang manggagawa sa {where}. Noong {month}, bukod sa normal na oras, may: {hours}.",
+        "divisor": "Hinahati sa {n} oras ang buwanang sahod.",
+        "paid": "{paid} ang ibinayad para sa mga ito.",
+        "ordinary_overtime": "{n} na overtime sa mga araw ng trabaho",
+        "rest": "{n} sa lingguhang araw ng pahinga",
+        "holiday": "{n} sa piyesta opisyal",
+    },
+}  # fmt: skip
+UNSPACED = ("zh", "ja")  # whose sentences follow each other without a space
