@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from html import escape
 
+from tripartite.reports.carried_fonts import font_faces
 from tripartite.reports.wording import HTML_LANGUAGE
 from tripartite.training.values import Seminar
 
 CSS = """
 :root { color-scheme: light; }
-body { font: 1rem/1.55 system-ui, "Noto Sans", "Noto Sans SC", "Noto Sans JP", "Noto Sans Thai", "Noto Sans Myanmar", sans-serif;
+body { font: 1rem/1.6 "Noto Sans Myanmar Carried", "Noto Sans Thai Carried", system-ui, "Noto Sans", "Noto Sans SC", "Noto Sans JP", sans-serif;
   max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem; color: #111; background: #fff; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.2rem; } h3 { font-size: 1.05rem; }
+:lang(my) body { line-height: 1.8; } :lang(my) h1, :lang(my) h2, :lang(my) h3, :lang(th) h1, :lang(th) h2, :lang(th) h3 { line-height: 1.6; }
 .slide { border: 1px solid #767676; padding: 1.5rem; margin: 1rem 0; font-size: 1.25rem; }
 .question { margin: 1.25rem 0; break-inside: avoid; }
 .question ol { list-style: none; padding-left: 0; } .question li { margin: .35rem 0; display: flex; gap: .6rem; }
@@ -34,6 +36,6 @@ def page(title: str, body: str, seminar: Seminar) -> str:
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+        f"<title>{escape(title)}</title>\n<style>{font_faces(title + body + foot)}{CSS}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
         f"<footer>{escape(foot)}</footer>\n</body>\n</html>\n"
     )
