@@ -33,6 +33,11 @@ from django.db.migrations.loader import MigrationLoader
 FORMAT = "tripartite site backup 1"
 MANIFEST = "manifest.json"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
+# While one takes the other's place, nobody could say which of two keys a backup needs.
+UNFINISHED = (
+    "The master key is being renewed. Finish it first: tripartite site rotate_master_key, and where the key is set by the "
+    "environment, TRIPARTITE_MASTER_KEY is the new one and TRIPARTITE_MASTER_KEY_NEXT is gone."
+)
 KEYS = {"master-key": "MASTER_KEY", "secret-key": "SECRET_KEY"}
 CHUNK = 1 << 20
 # What PostgreSQL's own programs need to know to reach the site's database.
@@ -80,6 +85,8 @@ def write_backup(target: Path, *, with_keys: bool = False) -> dict[str, Any]:
     """
     if target.exists():
         raise BackupError(f"{target} exists already. Name a file that does not.")
+    if settings.MASTER_KEY_NEXT:
+        raise BackupError(UNFINISHED)
     about = {
         "format": FORMAT,
         "version": version("tripartite"),

@@ -21,6 +21,13 @@ def _flag(name: str, *, default: bool) -> bool:
     raise ValueError(f"{name}={text}: write 1 or 0")
 
 
+def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+    text = os.environ.get(name, "").strip().lower() or default
+    if text not in allowed:
+        raise ValueError(f"{name}={text}: write {' or '.join(allowed)}")
+    return text
+
+
 def _listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -36,6 +43,12 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 SECRET_KEY = os.environ.get("TRIPARTITE_SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
 # Wraps each organisation's own key. Whoever holds it and the files can read the records: back it up apart from them.
 MASTER_KEY = os.environ.get("TRIPARTITE_MASTER_KEY") or kept_secret(DATA_DIR / "master-key")
+
+# While the master key is being renewed: either opens. `tripartite site rotate_master_key` makes and removes it.
+_next = DATA_DIR / "master-key.next"
+MASTER_KEY_NEXT = os.environ.get("TRIPARTITE_MASTER_KEY_NEXT") or (
+    _next.read_text().strip() if _next.exists() else ""
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -73,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tripartite.site.people.sessions.SessionsEnd",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -194,6 +208,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "tripartite"
+# Whether who administers an organisation must have a second step before they change anything there.
+SECOND_STEP = _one_of(
+    "TRIPARTITE_SECOND_STEP", ("administrators", "off"), "administrators" if HTTPS else "off"
+)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- Safety -----------------------------------------------------------------------------------------
@@ -211,7 +229,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# A session ends so long after it began, and so long after it was last used.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE_SECONDS = round(float(os.environ.get("TRIPARTITE_IDLE_HOURS") or "12") * 3600)
+if SESSION_IDLE_SECONDS <= 0:
+    raise ValueError("TRIPARTITE_IDLE_HOURS: write a number of hours above 0, such as 12 or 0.5")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

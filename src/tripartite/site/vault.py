@@ -11,6 +11,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 
 from cryptography.exceptions import InvalidTag
@@ -31,24 +32,56 @@ class SealedError(Exception):
     """A sealed file that cannot be opened: changed, cut off, or of another organisation."""
 
 
-def _master() -> AESGCM:
-    return AESGCM(hashlib.sha256(str(settings.MASTER_KEY).encode()).digest())
-
-
 @transaction.atomic
 def key_of(organisation: Organisation) -> bytes:
     """The organisation's key, made on first use."""
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    about = f"organisation {locked.pk}".encode()
     if locked.sealed_key is None:
-        key, nonce = AESGCM.generate_key(256), os.urandom(12)
-        locked.sealed_key = nonce + _master().encrypt(nonce, key, about)
+        locked.sealed_key = _wrapped(locked, AESGCM.generate_key(256), _master_in_use())
         locked.save(update_fields=["sealed_key"])
-    sealed = bytes(locked.sealed_key)
-    try:
-        return _master().decrypt(sealed[:12], sealed[12:], about)
-    except InvalidTag as error:
-        raise SealedError("the organisation's key does not open with this TRIPARTITE_MASTER_KEY") from error
+    return _unwrapped(locked)[0]
+
+
+def _wrapped(organisation: Organisation, key: bytes, master: str) -> bytes:
+    """An organisation's key as it is kept."""
+    nonce = os.urandom(12)
+    return nonce + _cipher(master).encrypt(nonce, key, _about_key(organisation))
+
+
+def _unwrapped(organisation: Organisation) -> tuple[bytes, str]:
+    """An organisation's key, and the master key that opened it. Raises SealedError."""
+    sealed = bytes(organisation.sealed_key or b"")
+    for master in filter(None, (settings.MASTER_KEY, settings.MASTER_KEY_NEXT)):
+        with suppress(InvalidTag):
+            return _cipher(master).decrypt(sealed[:12], sealed[12:], _about_key(organisation)), master
+    raise SealedError("the organisation's key does not open with this TRIPARTITE_MASTER_KEY")
+
+
+def _master_in_use() -> str:
+    """The master key that the other organisations' keys open with: a process that still holds an old one seals nothing."""
+    other = Organisation.objects.filter(sealed_key__isnull=False).first()
+    return _unwrapped(other)[1] if other else str(settings.MASTER_KEY)
+
+
+@transaction.atomic
+def wrap_anew(master: str) -> int:
+    """Wrap each organisation's key by another master key, all or none; gives how many were not yet. Raises SealedError."""
+    n = 0
+    for organisation in Organisation.objects.select_for_update().filter(sealed_key__isnull=False):
+        key, opened_by = _unwrapped(organisation)
+        if opened_by != master:
+            organisation.sealed_key = _wrapped(organisation, key, master)
+            organisation.save(update_fields=["sealed_key"])
+            n += 1
+    return n
+
+
+def _cipher(master: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(str(master).encode()).digest())
+
+
+def _about_key(organisation: Organisation) -> bytes:
+    return f"organisation {organisation.pk}".encode()
 
 
 def seal(organisation: Organisation, chunks: Iterable[bytes] | bytes) -> str:

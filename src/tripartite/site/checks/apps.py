@@ -11,7 +11,9 @@ class Checks(AppConfig):
     label = "checks"
 
     def ready(self) -> None:
+        from tripartite.site.checks.operations import refuse_while_underway
         from tripartite.site.people.audit import VERBS
+        from tripartite.site.people.signals import organisation_leaves
 
         VERBS.update(
             {
@@ -27,6 +29,7 @@ class Checks(AppConfig):
                 "mapping.saved": _("saved how files are read for"),
             }
         )
+        organisation_leaves.connect(refuse_while_underway, dispatch_uid="checks")
         if "db_worker" in sys.argv:
             from tripartite.site.checks.reaper import watch
 

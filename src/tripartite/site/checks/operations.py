@@ -289,6 +289,17 @@ def delete(actor: User | None, check: Check) -> None:
     audit.record(organisation, actor, "check.records_deleted", now)
 
 
+def refuse_while_underway(organisation: Organisation, **_signal: object) -> None:
+    """A worker seals files for the check that it is at: they would stay when all else is gone."""
+    underway = Check.objects.filter(
+        facility__organisation=organisation, state__in=(Check.State.QUEUED, Check.State.RUNNING)
+    )
+    if underway.exists():
+        raise RefusedError(
+            _("A check of this organisation is running. Wait until it is done, then try again.")
+        )
+
+
 def destroy_later(names: Iterable[str]) -> None:
     """Destroy sealed files once the change that lets go of them is written."""
     for name in list(names):

@@ -8,11 +8,16 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from tripartite.site.people import audit
 from tripartite.site.people.models import Facility, Grant, Membership, Organisation, User
@@ -36,8 +41,17 @@ MAY: dict[str, frozenset[Action]] = {
     Role.OFFICER: frozenset({Action.SEE, Action.OVERSEE, Action.WORK}),
     Role.ADMINISTRATOR: frozenset(Action),
 }
+STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Through a grant one only ever looks.
 GRANTED = frozenset({Action.SEE})
+
+
+# What changes nothing: an administrator may do it without a second step, too.
+LOOKING = frozenset({Action.SEE, Action.OVERSEE})
+
+
+class SecondStepError(PermissionDenied):
+    """An administrator who would act, and signs in with a password alone."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,8 @@ class Standing:
     organisation: Organisation
     role: str | None = None
     grant: Grant | None = None
+    # An administrator who has no second step where the site demands one.
+    lacks_second_step: bool = False
 
     def may(self, action: Action) -> bool:
         return action in (MAY[self.role] if self.role else GRANTED if self.grant else frozenset())
@@ -69,7 +85,13 @@ class Standing:
 def standing_in(user: Any, organisation: Organisation) -> Standing:
     """A person's standing in an organisation; a stranger's allows nothing."""
     role = _role(user, organisation)
-    return Standing(organisation, role=role)
+    lacks = role == Role.ADMINISTRATOR and _is_demanded_in(organisation) and not is_mfa_enabled(user, STEPS)
+    return Standing(organisation, role=role, lacks_second_step=lacks)
+
+
+def _is_demanded_in(organisation: Organisation) -> bool:
+    """People of a demonstration share one password that was printed; nothing of theirs is real."""
+    return settings.SECOND_STEP == "administrators" and not organisation.demonstration
 
 
 def standing_on(user: Any, facility: Facility, within: Organisation | None = None) -> Standing:
@@ -113,6 +135,8 @@ def facilities_seen(user: User) -> Any:
 def require(standing: Standing, action: Action) -> None:
     """Strangers are told that nothing is here; who may look but not act is told so."""
     if standing.may(action):
+        if standing.lacks_second_step and action not in LOOKING:
+            raise SecondStepError
         return
     if standing.may(Action.SEE):
         raise PermissionDenied
@@ -125,6 +149,16 @@ def require(standing: Standing, action: Action) -> None:
 def _declared(view: View, rule: str) -> View:
     view.access = rule  # type: ignore[attr-defined]
     return view
+
+
+def _to_second_step(request: HttpRequest) -> HttpResponseBase:
+    messages.warning(
+        request,
+        _(
+            "Administrators of this site need a second step when they sign in. Add an authenticator app or a security key here; then go back and do it again."
+        ),
+    )
+    return redirect("mfa_index")
 
 
 def public(view: View) -> View:
@@ -145,7 +179,10 @@ def in_organisation(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, org: str, **rest: Any) -> HttpResponseBase:
             organisation = get_object_or_404(Organisation, slug=org)
             standing = standing_in(request.user, organisation)
-            require(standing, action)
+            try:
+                require(standing, action)
+            except SecondStepError:
+                return _to_second_step(request)
             return view(request, organisation=organisation, standing=standing, **rest)
 
         return _declared(login_required(guarded), f"organisation: {action}")
@@ -163,7 +200,10 @@ def on_facility(action: Action) -> Callable[[View], View]:
                 Facility.objects.select_related("organisation"), organisation__slug=org, slug=facility
             )
             standing = standing_on(request.user, found)
-            require(standing, action)
+            try:
+                require(standing, action)
+            except SecondStepError:
+                return _to_second_step(request)
             if standing.grant:
                 log_look(request, standing.grant)
             return view(request, facility=found, standing=standing, **rest)

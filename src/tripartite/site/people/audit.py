@@ -17,6 +17,7 @@ from tripartite.site.people.models import AuditEntry, Organisation, User
 VERBS: dict[str, Any] = {
     "organisation.made": _("set up the organisation"),
     "organisation.changed": _("changed the organisation"),
+    "organisation.deleted": _("deleted the organisation"),
     "member.invited": _("invited"),
     "member.joined": _("joined"),
     "member.role": _("changed the role of"),

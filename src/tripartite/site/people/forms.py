@@ -26,6 +26,24 @@ class OrganisationSettingsForm(OrganisationForm):
         fields: ClassVar = ["name", "side", "kind", "country", "keep_days"]
 
 
+class DeletionForm(forms.Form):
+    """The name, typed: nobody deletes an organisation by a slip of the hand."""
+
+    name = forms.CharField(label=_("Type the organisation’s name"), max_length=200)
+
+    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def clean_name(self) -> str:
+        typed: str = self.cleaned_data["name"].strip()
+        if typed != self.organisation.name:
+            raise forms.ValidationError(
+                _("This is not its name: %(name)s") % {"name": self.organisation.name}
+            )
+        return typed
+
+
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Invitation

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from tripartite.site import vault
 from tripartite.site.people import audit
-from tripartite.site.people.models import Facility, Invitation, Membership, Organisation, User
+from tripartite.site.people.models import Facility, Grant, Invitation, Membership, Organisation, User
+from tripartite.site.people.signals import organisation_leaves
+
+log = logging.getLogger("tripartite.site")
 
 
 class RefusedError(Exception):
@@ -113,6 +119,31 @@ def delete_account(user: User) -> None:
                 % {"organisation": membership.organisation}
             ) from error
     user.delete()
+
+
+def alone_in(user: User) -> list[Organisation]:
+    """Organisations that would be left without an administrator if somebody went."""
+    mine = user.memberships.filter(role=Membership.Role.ADMINISTRATOR).values("organisation")
+    others = Membership.objects.filter(role=Membership.Role.ADMINISTRATOR).exclude(user=user)
+    return list(Organisation.objects.filter(pk__in=mine).exclude(pk__in=others.values("organisation")))
+
+
+@transaction.atomic
+def delete_organisation(actor: User, organisation: Organisation) -> None:
+    """Delete an organisation with all that belongs to it. Whom it showed something to, and who showed it something, read so
+    in their logs. Raises RefusedError.
+    """
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation_leaves.send(Organisation, organisation=locked)
+    shown = Grant.objects.filter(Q(facility__organisation=locked) | Q(to=locked))
+    others = {pk for pair in shown.values_list("to", "facility__organisation") for pk in pair} - {locked.pk}
+    for other in Organisation.objects.filter(pk__in=others):
+        audit.record(other, None, "organisation.deleted", locked, actor_organisation=locked)
+    log.info("organisation deleted", extra={"fields": {"by": actor.pk}})
+    # `delete` takes the key away from the object, which the files' folder is named by.
+    gone = Organisation(pk=locked.pk)
+    transaction.on_commit(lambda: vault.destroy_all(gone))
+    locked.delete()
 
 
 def _keep_an_administrator(leaving: Membership) -> None:

@@ -44,4 +44,4 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.success(request, _("Your account has been deleted."))
         return redirect("home")
-    return render(request, "people/delete_account.html")
+    return render(request, "people/delete_account.html", {"alone_in": operations.alone_in(user)})

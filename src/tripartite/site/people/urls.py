@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/delete/", own_account.delete_account, name="delete_account"),
     path("o/<slug:org>/", views.organisation, name="organisation"),
     path("o/<slug:org>/settings/", views.settings, name="organisation_settings"),
+    path("o/<slug:org>/delete/", views.delete_organisation, name="delete_organisation"),
     path("o/<slug:org>/people/", views.members, name="members"),
     path("o/<slug:org>/people/invite/", views.invite, name="invite"),
     path("o/<slug:org>/people/invitations/<int:invitation>/withdraw/", views.withdraw, name="withdraw"),

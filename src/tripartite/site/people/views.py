@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tripartite.site.people import audit, operations
@@ -19,6 +21,7 @@ from tripartite.site.people.access import (
     signed_in,
 )
 from tripartite.site.people.forms import (
+    DeletionForm,
     FacilityForm,
     InvitationForm,
     OrganisationForm,
@@ -66,6 +69,29 @@ def settings(request: HttpRequest, organisation: Organisation, standing: Standin
         return redirect("organisation", org=organisation.slug)
     context = {"form": form, "organisation": organisation, "standing": standing}
     return render(request, "people/organisation_form.html", context)
+
+
+@in_organisation(Action.ADMINISTER)
+@reauthentication_required  # type: ignore[untyped-decorator]
+def delete_organisation(request: HttpRequest, organisation: Organisation, standing: Standing) -> HttpResponse:
+    """What will be gone, and a form that wants the organisation's name."""
+    form = DeletionForm(organisation, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.delete_organisation(cast("User", request.user), organisation)
+        except operations.RefusedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("organisation_settings", org=organisation.slug)
+        messages.success(request, _("The organisation has been deleted, with all that belonged to it."))
+        return redirect("organisations")
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "standing": standing,
+        "facilities": organisation.facilities.count(),
+        "members": organisation.memberships.count(),
+    }
+    return render(request, "people/delete_organisation.html", context, status=422 if form.errors else 200)
 
 
 @in_organisation(Action.SEE)
