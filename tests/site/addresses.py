@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, Any] = {
     "payment": 1,
     "evidence": 1,
     "seminar": "beijing",
+    "trainer": 1,
+    "room": 1,
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

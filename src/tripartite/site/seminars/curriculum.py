@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils.translation import get_language
 
+from tripartite.reports.wording import words
 from tripartite.site.languages import data_language
 from tripartite.site.places import standards
 from tripartite.site.seminars.models import Seminar, Session
@@ -26,9 +27,11 @@ def teaching(seminar: Seminar, language: str | None = None) -> Teaching:
     return Teaching(standards(), curriculum().names, seminar.country, seminar.first_day, lang)
 
 
-def module_title(module: Module, language: str | None = None) -> str:
+def module_title(module: Module, country: str, language: str | None = None) -> str:
+    """What a module is called in a country's seminars."""
     lang = data_language(language or get_language())
-    return str(module.title.get(lang) or module.title["en"])
+    title = str(module.title.get(lang) or module.title["en"])
+    return title.replace("{country}", words(lang).of("countries", country))
 
 
 def session_title(session: Session, language: str | None = None) -> str:
@@ -36,4 +39,4 @@ def session_title(session: Session, language: str | None = None) -> str:
     module = curriculum().modules.get(session.module)
     if session.title or module is None:
         return session.title or session.get_kind_display()
-    return module_title(module, language)
+    return module_title(module, session.seminar.country, language)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import views
+from tripartite.site.seminars import planning, views
 
 OF_ORGANISATION = "o/<slug:org>/seminars/"
 SEMINAR = f"{OF_ORGANISATION}<slug:seminar>/"
@@ -11,7 +11,21 @@ TRAINER = "t/<str:token>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", views.seminars, name="seminars"),
     path(OF_ORGANISATION, views.of_organisation, name="organisation_seminars"),
+    path(f"{OF_ORGANISATION}new/", planning.make, name="make_seminar"),
     path(SEMINAR, views.seminar, name="seminar"),
+    path(f"{SEMINAR}change/", planning.change, name="change_seminar"),
+    path(f"{SEMINAR}state/", planning.set_state, name="set_seminar_state"),
+    path(f"{SEMINAR}agenda/", planning.show_agenda, name="agenda"),
+    path(f"{SEMINAR}agenda/arrange/", planning.arrange, name="arrange_agenda"),
+    path(f"{SEMINAR}agenda/propose/", planning.propose, name="propose_agenda"),
+    path(f"{SEMINAR}agenda/begin/", planning.begin_day, name="begin_day"),
+    path(f"{SEMINAR}agenda/add/", planning.add_session, name="add_session"),
+    path(f"{SEMINAR}agenda/<int:number>/", planning.change_session, name="change_session"),
+    path(f"{SEMINAR}agenda/<int:number>/move/", planning.move, name="move_session"),
+    path(f"{SEMINAR}agenda/<int:number>/remove/", planning.remove_session, name="remove_session"),
+    path(f"{SEMINAR}trainers/", planning.trainers, name="trainers"),
+    path(f"{SEMINAR}trainers/<int:trainer>/remove/", planning.remove_trainer, name="remove_trainer"),
+    path(f"{SEMINAR}rooms/<int:room>/remove/", planning.remove_room, name="remove_room"),
     path(PARTICIPANT, views.participant, name="participant"),
     path(TRAINER, views.trainer, name="trainer"),
 ]

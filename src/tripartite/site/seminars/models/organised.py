@@ -213,6 +213,8 @@ class Session(models.Model):
     trainers = models.ManyToManyField(
         Trainer, related_name="sessions", blank=True, verbose_name=_("trainers")
     )
+    # Begins with the session before it, in another room.
+    alongside = models.BooleanField(_("at the same time as the one before"), default=False)
     # Counts towards the share attended; a break never does.
     counted = models.BooleanField(_("attendance counts"), default=True)
 
