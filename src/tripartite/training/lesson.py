@@ -83,7 +83,7 @@ def page_of(lesson: Lesson, seminar: Seminar, parts: Sequence[str]) -> str:
         body += ["<ul>", *(f"<li>{escape(o)}</li>" for o in lesson.objectives), "</ul>"]
     for part in parts:
         body.append(
-            _slides(lesson.parts[part])
+            slides_of(lesson.parts[part])
             if part == "slides"
             else f"<section>{markdown(lesson.parts[part])}</section>"
         )
@@ -95,7 +95,8 @@ def page_of(lesson: Lesson, seminar: Seminar, parts: Sequence[str]) -> str:
     return page(lesson.title, "\n".join(body), seminar)
 
 
-def _slides(text: str) -> str:
+def slides_of(text: str) -> str:
+    """A section for each slide."""
     slides = [s for s in re.split(r"^(?=## )", text, flags=re.MULTILINE) if s.strip()]
     return "\n".join(f'<section class="slide">{markdown(s)}</section>' for s in slides)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 COUNTRIES = ("CN", "JP", "MM", "PH", "TH", "VN")
 FORMATS = ("gift", "aiken", "moodle")
+PACKAGES = ("scorm", "cartridge")
 PARTS = ("lesson", "facilitator", "exercise", "case", "slides", "handout")
 
 
@@ -34,10 +35,12 @@ def add_training_parser(commands: Any) -> None:
     sub = _parser(what, "case", "a month of a made-up factory with faults to be found, and the key to it")
     sub.add_argument("--group", type=int, default=1, help="groups of a seminar get different cases")
     sub.add_argument("--out", type=Path, required=True, help="folder for the workbook and the pages")
-    sub = _parser(what, "export", "questions for Moodle and other programs")
+    sub = _parser(
+        what, "export", "questions for Moodle and other programs, or a module as a package for a platform"
+    )
     _add_modules(sub)
-    sub.add_argument("--format", choices=FORMATS, default="gift")
-    sub.add_argument("--out", type=Path, help="the file; printed without it")
+    sub.add_argument("--format", choices=(*FORMATS, *PACKAGES), default="gift")
+    sub.add_argument("--out", type=Path, help="the file; questions are printed without it")
     sub = what.add_parser(
         "import", help="read a question bank in GIFT, Aiken or Moodle XML; tells what cannot be read"
     )
@@ -193,6 +196,9 @@ def _case(args: argparse.Namespace, _: Curriculum, seminar: Seminar) -> None:
 def _export(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar) -> None:
     from tripartite.training.exchange import aiken, gift, moodle_xml
 
+    if args.format in PACKAGES:
+        _package(args, curriculum, seminar)
+        return
     asked, left = _asked(args, curriculum, seminar)
     if args.format == "aiken":
         text, unfit = aiken(asked)
@@ -207,8 +213,32 @@ def _export(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar) 
         _say(text)
 
 
+def _package(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar) -> None:
+    from tripartite.standards.fields import StandardsError
+    from tripartite.training.lesson import lesson_of
+    from tripartite.training.packages.cartridge import cartridge
+    from tripartite.training.packages.content import Material
+    from tripartite.training.packages.scorm import scorm
+
+    if not args.out or len(args.module or ()) != 1:
+        raise StandardsError(
+            f"A package holds one module: give --module and --out, such as --out wages.{args.format}.zip"
+        )
+    asked, left = _asked(args, curriculum, seminar)
+    module = curriculum.module(args.module[0])
+    material = Material(module.id, lesson_of(module, seminar), tuple(asked), seminar)
+    if args.format == "scorm":
+        content = scorm(material)
+    else:
+        content, unfit = cartridge(material)
+        left += unfit
+    args.out.write_bytes(content)
+    _say(str(args.out))
+    _tell_left_out([*left, *material.lesson.notes])
+
+
 def _tell_left_out(left: list[str]) -> None:
     if left:
-        _say(f"\n{len(left)} questions were left out:")
+        _say(f"\n{len(left)} left out:")
         for reason in left:
             _say(f"  {reason}")

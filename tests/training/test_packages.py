@@ -1,0 +1,398 @@
+"""Modules as packages: their structure as the formats are published, and the page at work in a browser.
+
+SCORM 1.2: ADL Content Aggregation Model 1.2 (section 2.3) and Run-Time Environment 1.2 (sections 3.3, 3.4); the schemas
+imscp_rootv1p1p2.xsd and adlcp_rootv1p2.xsd. Common Cartridge 1.3: 1EdTech's profile, and the schema of its QTI 1.2.1
+profile (ccv1p3_qtiasiv1p2p1) with the thirteen sets of rules in it; what they ask is written out here, by name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from datetime import date
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tripartite.cli import main
+from tripartite.reports.wording import languages
+from tripartite.standards.load import load
+from tripartite.training.asking import askable
+from tripartite.training.lesson import lesson_of
+from tripartite.training.load import load_curriculum
+from tripartite.training.packages import cartridge as cc
+from tripartite.training.packages.content import Material, say, shuffled, whole_page
+from tripartite.training.packages.scorm import ADL, CP, scorm
+from tripartite.training.values import Seminar
+
+NAME = re.compile(r"[A-Za-z_][\w.-]*")  # xsd:ID, of letters that we use
+
+
+def material(country, lang, module):
+    curriculum = load_curriculum()
+    seminar = Seminar(load(), curriculum.names, country, date(2026, 3, 2), lang)
+    m = curriculum.module(module)
+    asked, _ = askable(curriculum, seminar, "1", [m])
+    return Material(module, lesson_of(m, seminar), tuple(asked), seminar)
+
+
+@pytest.fixture(
+    scope="module", params=[("CN", "zh", "working-time"), ("VN", "vi", "wages"), ("MM", "my", "child-labour")]
+)
+def m(request):
+    return material(*request.param)
+
+
+def unpacked(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def parsed(files, name):
+    return fromstring(files[name].decode())  # noqa: S314 - what was written here a moment ago
+
+
+def children(node):
+    return [re.sub(r"\{.*\}", "", c.tag) for c in node]
+
+
+# --- SCORM 1.2 ---------------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_is_as_its_schemas_ask(m):
+    files = unpacked(scorm(m))
+    assert next(iter(files)) == "imsmanifest.xml"
+    root = parsed(files, "imsmanifest.xml")
+    assert root.tag == f"{{{CP}}}manifest"
+    assert children(root) == ["metadata", "organizations", "resources"]  # manifestType is a sequence
+    assert [c.text for c in root[0]] == ["ADL SCORM", "1.2"]  # newSchemaType, newSchemaversionType
+    assert len(root.get("version")) <= 20
+    ids = [e.get("identifier") for e in root.iter() if e.get("identifier")]
+    assert len(ids) == len(set(ids))
+    assert all(NAME.fullmatch(i) for i in ids)
+    (organization,) = root[1]
+    assert root[1].get("default") == organization.get("identifier")
+    assert children(organization) == ["title", "item"]
+    (item,) = organization.findall(f"{{{CP}}}item")
+    # itemType: title first, elements of other namespaces last.
+    assert [c.tag for c in item] == [f"{{{CP}}}title", f"{{{ADL}}}masteryscore"]
+    assert 0 < len(item[0].text) <= 200
+    assert item[1].text == "70"
+    (resource,) = root[2]
+    assert resource.get("identifier") == item.get("identifierref")
+    assert resource.get("type") == "webcontent"
+    assert resource.get(f"{{{ADL}}}scormtype") == "sco"
+    listed = [f.get("href") for f in resource]
+    assert resource.get("href") in listed
+    assert set(listed) == set(files) - {"imsmanifest.xml"}
+
+
+def test_the_same_material_gives_the_same_bytes(m):
+    assert scorm(m) == scorm(m)
+    assert cc.cartridge(m) == cc.cartridge(m)
+
+
+def test_the_page_asks_for_nothing_outside_the_package(m):
+    page = whole_page(m)
+    assert not re.findall(r"(?:src|href)=\"(?:https?:|//)", page)
+    assert set(re.findall(r'src="([^"]+)"', page)) == {"platform.js", "check.js"}
+
+
+# A platform of SCORM 1.2 that holds a SCO to the run-time's rules: order of calls, names, types, and error codes.
+PLATFORM = """
+window.calls = []; window.data = {}; let state = 'new'; let error = '0';
+const types = [
+  [/^cmi\\.core\\.lesson_status$/, /^(passed|completed|failed|incomplete|browsed)$/],
+  [/^cmi\\.core\\.score\\.(raw|min|max)$/, /^(100|\\d{1,2})(\\.\\d+)?$/],
+  [/^cmi\\.core\\.session_time$/, /^\\d{4}:\\d\\d:\\d\\d(\\.\\d{1,2})?$/],
+  [/^cmi\\.interactions\\.\\d+\\.id$/, /^[\\w-]{1,255}$/],
+  [/^cmi\\.interactions\\.\\d+\\.type$/, /^(true-false|choice|fill-in|matching|performance|sequencing|likert|numeric)$/],
+  [/^cmi\\.interactions\\.\\d+\\.student_response$/, /^([a-z0-9](,[a-z0-9])*|-?\\d+(\\.\\d+)?|)$/],
+  [/^cmi\\.interactions\\.\\d+\\.result$/, /^(correct|wrong|unanticipated|neutral|\\d+(\\.\\d+)?)$/],
+];
+const fail = (code) => { error = code; window.calls.push('error ' + code); return 'false'; };
+window.API = {
+  LMSInitialize(a) { if (a !== '' || state !== 'new') return fail('101'); state = 'open'; calls.push('init'); return 'true'; },
+  LMSFinish(a) { if (a !== '' || state !== 'open') return fail('301'); state = 'done'; calls.push('finish'); return 'true'; },
+  LMSGetValue(n) { if (state !== 'open') { fail('301'); return ''; }
+    if (n === 'cmi.core.lesson_status') return data[n] || 'not attempted';
+    if (n === 'cmi.interactions._count') return String(new Set(Object.keys(data).filter(k => k.startsWith('cmi.inter')).map(k => k.split('.')[2])).size);
+    fail('401'); return ''; },
+  LMSSetValue(n, v) { if (state !== 'open') return fail('301');
+    const type = types.find(([name]) => name.test(n)); if (!type) return fail('401');
+    if (typeof v !== 'string' || !type[1].test(v)) return fail('405 ' + n + '=' + v);
+    if (window.refuse && n === 'cmi.core.score.raw') return fail('101');
+    data[n] = v; return 'true'; },
+  LMSCommit(a) { if (a !== '' || state !== 'open') return fail('301'); calls.push('commit'); return 'true'; },
+  LMSGetLastError() { return error; }, LMSGetErrorString() { return ''; }, LMSGetDiagnostic() { return ''; },
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.fail(
+            "The browser tests need Chromium: apt-get install chromium, or make test, which installs it"
+        )
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--allow-file-access-from-files"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, m, tmp_path):
+    """The package in a frame of a platform, or alone; holds afterwards that no script complained."""
+    for name, content in unpacked(scorm(m)).items():
+        (tmp_path / name).write_bytes(content)
+    contexts, complaints = [], []
+
+    def open_(*, platform=True, before=""):
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        if not platform:
+            page.goto((tmp_path / "index.html").as_uri())
+            return page, page.main_frame
+        frame = '<iframe name="sco" src="index.html" style="width:360px;height:700px"></iframe>'
+        (tmp_path / "platform.html").write_text(
+            f"<script>{PLATFORM}{before}</script>{frame}", encoding="utf-8"
+        )
+        page.goto((tmp_path / "platform.html").as_uri())
+        sco = page.frame("sco")
+        sco.wait_for_selector("#check")
+        return page, sco
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def answer(frame, m, *, right=True):
+    """Answer every question as the key has it; or none of them."""
+    for q in m.questions if right else ():
+        field = frame.locator(f"#q-{q.id}")
+        if q.number is not None:
+            field.locator("input").fill(f"{q.number:,.10g}")
+        elif q.kind == "order":
+            for i, (number, _) in enumerate(shuffled(q)):
+                field.locator("select").nth(i).select_option(str(number))
+        else:
+            for i, a in enumerate(q.answers):
+                if a.right:
+                    field.locator("input").nth(i).check()
+    frame.locator("#check button").click()
+
+
+def test_all_right_is_a_hundred_and_passed(opened, m):
+    page, sco = opened()
+    assert page.evaluate("data['cmi.core.lesson_status']") == "incomplete"
+    answer(sco, m)
+    assert "100 %" in sco.inner_text("#result")
+    assert sco.inner_text("#told") == say("sent", m.seminar)
+    assert sco.locator(".verdict.bad").count() == 0
+    assert sco.locator(".why:visible").count() == len(m.questions)
+    data = page.evaluate("data")
+    assert data["cmi.core.score.raw"] == "100"
+    assert data["cmi.core.lesson_status"] == "passed"
+    assert sum(1 for k in data if k.endswith(".result")) == len(m.questions)
+    page.evaluate("document.querySelector('iframe').remove()")
+    assert page.evaluate("calls.filter(c => c.startsWith('error'))") == []
+    assert page.evaluate("calls.at(-1)") == "finish"
+    assert re.fullmatch(r"\d{4}:\d\d:\d\d\.00", page.evaluate("data['cmi.core.session_time']"))
+
+
+def test_nothing_answered_fails_and_a_second_try_passes_and_stays_passed(opened, m):
+    page, sco = opened()
+    answer(sco, m, right=False)
+    assert page.evaluate("data['cmi.core.lesson_status']") == "failed"
+    assert page.evaluate("data['cmi.core.score.raw']") == "0"
+    answer(sco, m)
+    assert page.evaluate("data['cmi.core.lesson_status']") == "passed"
+    sco.locator("#check").evaluate("f => f.reset()")
+    answer(sco, m, right=False)
+    assert page.evaluate("data['cmi.core.score.raw']") == "0"
+    assert page.evaluate("data['cmi.core.lesson_status']") == "passed"
+    assert page.evaluate("calls.filter(c => c.startsWith('error'))") == []
+
+
+def test_a_platform_that_refuses_is_told_to_the_learner(opened, m):
+    _, sco = opened(before="window.refuse = true;")
+    answer(sco, m)
+    assert sco.inner_text("#told") == say("failed", m.seminar)
+    _, sco = opened(before="API.LMSInitialize = () => 'false';")
+    answer(sco, m)
+    assert sco.inner_text("#told") == say("failed", m.seminar)
+
+
+def test_the_page_works_from_a_file_without_a_platform(opened, m):
+    page, frame = opened(platform=False)
+    answer(frame, m)
+    assert "100 %" in page.inner_text("#result")
+    assert page.inner_text("#told") == say("alone", m.seminar)
+    # It fits a phone, and says what language it is in.
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.get_attribute("html", "lang").startswith(m.seminar.lang)
+
+
+def test_numbers_may_be_written_in_the_digits_of_the_reader(browser, tmp_path):
+    thai = material("TH", "th", "working-time")
+    for name, content in unpacked(scorm(thai)).items():
+        (tmp_path / name).write_bytes(content)
+    q = next(x for x in thai.questions if x.number is not None and x.number >= 8)
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    written = f"{q.number:.10g}"
+    for digits in ("๐๑๒๓๔๕๖๗๘๙", "၀၁၂၃၄၅၆၇၈၉", "０１２３４５６７８９"):
+        page.locator(f"#q-{q.id} input").fill("".join(digits[int(c)] if c.isdigit() else c for c in written))
+        page.locator("#check button").click()
+        assert "good" in page.locator(f"#q-{q.id} .verdict").get_attribute("class")
+    page.locator(f"#q-{q.id} input").fill(f"{written}x")
+    page.locator("#check button").click()
+    assert "bad" in page.locator(f"#q-{q.id} .verdict").get_attribute("class")
+    page.close()
+
+
+def test_what_is_written_in_a_question_is_no_markup():
+    from dataclasses import replace
+
+    m = material("CN", "en", "wages")
+    evil = replace(
+        m.questions[0], text="</script><script>alert(1)</script>", why="<img src=x onerror=alert(1)>", id="x"
+    )
+    page = whole_page(replace(m, questions=(evil,)))
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_word_of_the_package_is_in_every_language(lang):
+    from tripartite.training.packages.content import _words
+
+    for key, texts in _words().items():
+        assert texts.get(lang), key
+        assert set(re.findall(r"\{\w+\}", texts[lang])) == set(re.findall(r"\{\w+\}", texts["en"]))
+
+
+# --- Common Cartridge 1.3 -------------------------------------------------------------------------------------------
+
+
+def test_the_cartridge_has_one_root_and_names_all_its_files(m):
+    files = unpacked(cc.cartridge(m)[0])
+    root = parsed(files, "imsmanifest.xml")
+    ns = f"{{{cc.CP}}}"
+    assert root.tag == f"{ns}manifest"
+    assert children(root) == ["metadata", "organizations", "resources"]
+    assert [root[0].findtext(f"{ns}{k}") for k in ("schema", "schemaversion")] == [
+        "IMS Common Cartridge",
+        "1.3.0",
+    ]
+    lom = f"{{{cc.LOM}}}"
+    assert root[0].find(f"{lom}lom/{lom}general/{lom}title/{lom}string").text == m.lesson.title
+    (organization,) = root[1]
+    assert organization.get("structure") == "rooted-hierarchy"
+    (top,) = organization
+    assert top.find(f"{ns}title") is None  # the item at the root has none
+    resources = {r.get("identifier"): r for r in root[2]}
+    refs = [i.get("identifierref") for i in root.iter(f"{ns}item") if i.get("identifierref")]
+    assert set(refs) == set(resources)
+    listed = [f.get("href") for r in resources.values() for f in r]
+    assert set(listed) == set(files) - {"imsmanifest.xml"}
+    assert {r.get("type") for r in resources.values()} == {"webcontent", cc.ASSESSMENT}
+    ids = [e.get("identifier") for e in root.iter() if e.get("identifier")]
+    assert len(ids) == len(set(ids))
+    assert all(NAME.fullmatch(i) for i in ids)
+
+
+# What the schema of the QTI profile lets stand within each element, as a sequence of names.
+WITHIN = {
+    "questestinterop": "assessment", "assessment": "qtimetadata section", "section": "(item )*item",
+    "qtimetadata": "(qtimetadatafield )*qtimetadatafield", "qtimetadatafield": "fieldlabel fieldentry",
+    "item": "itemmetadata presentation resprocessing itemfeedback", "itemmetadata": "qtimetadata",
+    "presentation": "material (response_lid|response_str)", "response_lid": "render_choice", "response_str": "render_fib",
+    "render_choice": "(response_label )*response_label", "response_label": "material", "material": "mattext",
+    "resprocessing": "outcomes (respcondition )*respcondition", "outcomes": "decvar",
+    "respcondition": "conditionvar (displayfeedback|setvar)", "conditionvar": "(other|varequal|and)",
+    "and": "((not|varequal) )*(not|varequal)", "not": "varequal", "itemfeedback": "flow_mat", "flow_mat": "material",
+}  # fmt: skip
+
+
+def test_the_test_is_as_the_schema_of_the_profile_asks(m):
+    files = unpacked(cc.cartridge(m)[0])
+    root = parsed(files, "check.xml")
+    for node in root.iter():
+        assert node.tag.startswith(f"{{{cc.QTI}}}")
+        name = node.tag.split("}")[1]
+        if name in WITHIN:
+            assert re.fullmatch(WITHIN[name], " ".join(children(node))), name
+        else:
+            assert not len(node), name
+
+
+def test_the_test_keeps_the_rules_of_the_profile(m):
+    """Rule sets 1 to 13 of the schema's Schematron, as far as our kinds of questions meet them."""
+    root = parsed(unpacked(cc.cartridge(m)[0]), "check.xml")
+    q = f"{{{cc.QTI}}}"
+    fields = {f[0].text: f[1].text for f in root.find(f"{q}assessment/{q}qtimetadata")}
+    assert fields == {
+        "cc_profile": "cc.exam.v0p1",
+        "qmd_assessmenttype": "Examination",
+        "qmd_scoretype": "Percentage",
+    }  # 1
+    items = list(root.iter(f"{q}item"))
+    assert len({i.get("ident") for i in items}) == len(items)  # 13a
+    by_id = {x.id: x for x in m.questions}
+    for item in items:
+        (profile,) = [f[1].text for f in item.find(f"{q}itemmetadata/{q}qtimetadata")]  # 2f, 2g
+        assert profile in (cc.CHOICE, cc.SEVERAL, cc.FILL)  # 2b
+        asked = by_id[item.get("title")]
+        response = item.find(f"{q}presentation")[1]
+        labels = [x.get("ident") for x in response.iter(f"{q}response_label")]
+        equal = list(item.iter(f"{q}varequal"))
+        assert {e.get("respident") for e in equal} == {response.get("ident")}  # 3e to 7c
+        if profile == cc.CHOICE:
+            assert response.get("rcardinality") == "Single"  # 4a
+            assert len(labels) >= 3  # 4d
+            (right,) = [e.text for e in equal]
+            assert asked.answers[labels.index(right)].right
+        elif profile == cc.SEVERAL:
+            assert response.get("rcardinality") == "Multiple"  # 5a
+            assert len(labels) >= 2  # 5d
+            chosen = [e.text for e in item.find(f".//{q}and").findall(f"{q}varequal")]
+            assert chosen == [x for x, a in zip(labels, asked.answers, strict=True) if a.right]
+        else:
+            assert response.tag == f"{q}response_str"  # 6a, 6b
+            assert float(equal[0].text) == asked.number
+        assert {e.text for e in equal} <= set(labels) or profile == cc.FILL  # 9a
+        feedback = {f.get("ident") for f in item.findall(f"{q}itemfeedback")}
+        assert {f.get("linkrefid") for f in item.iter(f"{q}displayfeedback")} == feedback  # 12c, 12d
+
+
+def test_what_a_cartridge_cannot_hold_is_told():
+    for m in (material("CN", "en", "working-time"), material("VN", "en", "wages")):
+        data, left = cc.cartridge(m)
+        root = parsed(unpacked(data), "check.xml")
+        held = {i.get("title") for i in root.iter(f"{{{cc.QTI}}}item")}
+        assert held | {x.split(":")[0] for x in left} == {q.id for q in m.questions}
+        assert left
+        assert all("Common Cartridge has no" in x for x in left)
+
+
+def test_the_command_writes_packages_and_tells_what_is_missing(tmp_path, capsys):
+    words = ["training", "export", "--country", "CN", "--on", "2026-03-02", "--module", "working-time"]
+    for kind, name in (("scorm", "a.zip"), ("cartridge", "a.imscc")):
+        assert main([*words, "--format", kind, "--out", str(tmp_path / name)]) == 0
+        assert "imsmanifest.xml" in unpacked((tmp_path / name).read_bytes())
+    assert "no order of steps" in capsys.readouterr().out
+    assert main([*words, "--format", "scorm"]) == 2
+    assert "--out" in capsys.readouterr().err
