@@ -166,3 +166,100 @@ def test_causes_have_names_in_seven_languages():
         set(n) == {"en", "zh", "ja", "vi", "th", "my", "fil"} and all(n.values()) for n in causes().values()
     )
     assert len(causes()) == 9
+
+
+# --- Set aside, and taken up again --------------------------------------------------------------------
+
+
+def aside(
+    action: Action, reason: str = "The line was closed in April.", **changed: object
+) -> dict[str, object]:
+    return {"reason": reason, "version": action.version, **changed}
+
+
+def test_set_aside_it_is_neither_open_nor_closed_and_says_why(action: Action, players: Cast):
+    late = timezone.localdate() - timedelta(days=1)
+    Action.objects.update(due=late)
+    bob = as_(players.bob)
+    assert bob.post(f"{PLAN}actions/1/aside/", aside(action)).status_code == 302
+    action.refresh_from_db()
+    assert (action.state, action.is_open, action.is_closed, action.is_overdue) == (
+        "aside",
+        False,
+        False,
+        False,
+    )
+    assert "The line was closed in April." in bob.get(f"{PLAN}actions/1/").text
+    answer = bob.get(PLAN)
+    assert [len(answer.context[k]) for k in ("open", "aside", "closed")] == [0, 1, 0]
+    entry = AuditEntry.objects.get(verb="action.set_aside")
+    assert entry.actor == players.bob
+    assert "April" not in str(entry.details), "what people write is sealed, and not in the log"
+    assert RULE not in bob.get(f"{PLAN}from/1/").text, "the action stands for its rule"
+
+
+def test_taken_up_again_it_is_open_with_its_history(action: Action, players: Cast):
+    bob = as_(players.bob)
+    bob.post(f"{PLAN}actions/1/aside/", aside(action))
+    action.refresh_from_db()
+    bob.post(f"{PLAN}actions/1/resume/", {"version": action.version})
+    action.refresh_from_db()
+    assert action.state == "open"
+    assert list(action.events.values_list("kind", flat=True)) == ["made", "set-aside", "resumed"]
+    assert "The line was closed in April." in bob.get(f"{PLAN}actions/1/").text
+    assert AuditEntry.objects.filter(verb="action.resumed").count() == 1
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_without_a_reason_nothing_is_set_aside(action: Action, players: Cast, reason):
+    answer = as_(players.bob).post(f"{PLAN}actions/1/aside/", aside(action, reason), follow=True)
+    assert "Say why it is set aside" in answer.text
+    action.refresh_from_db()
+    assert action.state == "open"
+
+
+def test_what_somebody_else_changed_is_not_set_aside_unread(action: Action, players: Cast):
+    as_(players.alice).post(f"{PLAN}actions/1/change/", said(action, what="New shifts from May"))
+    answer = as_(players.bob).post(f"{PLAN}actions/1/aside/", aside(action, "No orders <now>"))
+    assert answer.status_code == 409
+    assert "New shifts from May" in answer.text
+    assert "No orders &lt;now&gt;" in answer.text, "what was written is kept"
+    action.refresh_from_db()
+    assert action.state == "open"
+
+
+def test_while_set_aside_it_is_not_changed(action: Action, players: Cast):
+    bob = as_(players.bob)
+    bob.post(f"{PLAN}actions/1/aside/", aside(action))
+    action.refresh_from_db()
+    answer = bob.post(f"{PLAN}actions/1/change/", said(action, state="done"), follow=True)
+    assert "Take it up again first" in answer.text
+    assert "is not open" in bob.post(f"{PLAN}actions/1/aside/", aside(action), follow=True).text
+    Action.objects.update(state="open")
+    refused = bob.post(f"{PLAN}actions/1/resume/", {"version": action.version}, follow=True)
+    assert "is not set aside" in refused.text
+
+
+@pytest.mark.parametrize("who", ["rosa", "dana", "charlie"])
+def test_who_may_not_work_sets_nothing_aside(action: Action, players: Cast, who):
+    players.grant(scope=Grant.Scope.WHOLE)
+    client = as_(getattr(players, who))
+    for step in ("aside", "resume"):
+        assert client.post(f"{PLAN}actions/1/{step}/", aside(action)).status_code in (403, 404)
+    action.refresh_from_db()
+    assert action.state == "open"
+
+
+def test_the_reason_is_for_those_who_may_see_workers(action: Action, players: Cast):
+    from tripartite.site.checks import operations as checking
+
+    assert action.found_by
+    checking.publish(players.alice, action.found_by)
+    as_(players.bob).post(f"{PLAN}actions/1/aside/", aside(action, "1001 left"))
+    figures = players.grant(scope=Grant.Scope.FIGURES)
+    dana = as_(players.dana)
+    page = dana.get(f"{PLAN}actions/1/").text
+    assert "Set aside." in page
+    assert "1001 left" not in page
+    Grant.objects.filter(pk=figures.pk).update(scope=Grant.Scope.WHOLE)
+    assert "1001 left" in dana.get(f"{PLAN}actions/1/").text

@@ -138,3 +138,30 @@ def test_a_failure_of_the_plan_does_not_fail_the_check(action, players, tmp_path
     assert check.state == "done"
     assert "1001" not in caplog.text
     assert "not taken up" in caplog.text
+
+
+def test_set_aside_and_still_broken_is_told_and_stays_aside(action: Action, players: Cast, tmp_path: Path):
+    operations.set_aside(players.bob, action, action.version, "The line was closed.")
+    month(players, tmp_path, MAY, "21:00")
+    action.refresh_from_db()
+    assert action.state == "aside"
+    told = action.events.last()
+    assert told is not None
+    assert (told.kind, told.details["aside"]) == (Event.Kind.STILL, True)
+    from django.test import Client
+
+    client = Client()
+    client.force_login(players.bob)
+    page = client.get("/en/o/lotus-garments/f/dongguan/plan/actions/1/").content.decode()
+    assert "Check 2 still found it, while it was set aside." in page
+
+
+def test_set_aside_and_mended_all_the_same_is_closed(action: Action, players: Cast, tmp_path: Path):
+    operations.set_aside(players.bob, action, action.version, "The line was closed.")
+    month(players, tmp_path, MAY, "17:00")
+    action.refresh_from_db()
+    assert action.state == "closed"
+    month(players, tmp_path, JULY, "21:00")
+    action.refresh_from_db()
+    assert action.state == "open"
+    assert kinds(action) == ["made", "set-aside", "closed", "reopened"]

@@ -29,6 +29,8 @@ SYSTEMS = [
     ("compressed", pgettext_lazy("hours system", "compressed week")),
     ("exempt", _("exempt from limits")),
 ]
+# Where the law sets one rest day a week apart from other days off.
+REST_DAY_BY_LAW = ("JP",)
 PERIODS = [("week", _("week")), ("month", _("month")), ("quarter", _("quarter")), ("year", _("year"))]
 
 
@@ -52,6 +54,10 @@ class OptionsForm(forms.Form):
     rest_days = forms.MultipleChoiceField(
         label=_("Weekly rest days"), required=False, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
+    rest_day_by_law = forms.ChoiceField(
+        label=_("Which of them is the rest day by law"), required=False,
+        help_text=_("Where there are several. Work on it is paid at the rate for rest days, work on the others as overtime."),
+    )  # fmt: skip
     hours_system = forms.ChoiceField(
         label=_("Hours system"), required=False, choices=[("", "—"), *SYSTEMS],
         help_text=_("Anything but standard hours needs the approval or agreement that the law asks for."),
@@ -148,6 +154,8 @@ class OptionsForm(forms.Form):
             self.add_error("hours_approved_from", _("Say from when as well."))
         elif since and until and until < since:
             self.add_error("hours_approved_to", _("This lies before the first day."))
+        if cleaned.get("rest_day_by_law") and cleaned["rest_day_by_law"] not in cleaned.get("rest_days", []):
+            self.add_error("rest_day_by_law", _("This is none of the weekly rest days chosen above."))
         if not self.errors:
             try:
                 standards_and_plan(CheckRequest([], self.facility.country, **self.options()))
@@ -177,7 +185,8 @@ class OptionsForm(forms.Form):
         since, until = given.pop("hours_approved_from", None), given.pop("hours_approved_to", None)
         if since:
             given["hours_approved"] = f"{since}..{until or ''}"
-        given["rest_days"] = ",".join(given.get("rest_days") or [])
+        by_law = given.pop("rest_day_by_law", "")
+        given["rest_days"] = ",".join(d + "*" * (d == by_law) for d in given.get("rest_days") or [])
         own = self.facility.country.lower()
         given["standards"] = [own, *(given.get("standards") or [])]
         return {k: v for k, v in given.items() if v}
@@ -193,13 +202,14 @@ def initial_of(check_options: dict[str, Any], facility: Facility) -> dict[str, A
     }
     since, _dots, until = str(shown.get("hours_approved") or "").partition("..")
     chosen = shown.get("standards", ["ilo"])
-    rest = [d.rstrip("*") for d in str(shown.get("rest_days") or "").split(",") if d]
+    days = [d for d in str(shown.get("rest_days") or "").split(",") if d]
     return {
         **shown,
         "hours_approved_from": since,
         "hours_approved_to": until,
         "standards": chosen,
-        "rest_days": rest,
+        "rest_days": [d.rstrip("*") for d in days],
+        "rest_day_by_law": next((d.rstrip("*") for d in days if d.endswith("*")), ""),
     }
 
 
@@ -218,13 +228,14 @@ def choices_of(facility: Facility, language: str) -> dict[str, list[tuple[str, s
     def wage_class(code: str) -> str:
         return w.say(names.classes[code]) if names and code in names.classes else code
 
-    empty = [("", "—")]
+    empty: list[tuple[str, Any]] = [("", "—")]
     return {
         "region": empty + [(r, region(r)) for r in regions] if regions else [],
         "wage_class": empty + [(c, wage_class(c)) for c in classes] if classes else [],
         "sector": empty + [(s, s) for s in sectors_of(facility.country)]
         if sectors_of(facility.country)
         else [],
+        "rest_day_by_law": empty + WEEKDAYS if facility.country in REST_DAY_BY_LAW else [],
         "standards": [(k, standard_name(k, language)) for k in further_standards()],
     }
 

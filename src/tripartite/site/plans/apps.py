@@ -17,6 +17,8 @@ class Plans(AppConfig):
             {
                 "action.made": _("planned the action"),
                 "action.changed": _("changed the action"),
+                "action.set_aside": _("set aside the action"),
+                "action.resumed": _("took up again the action"),
                 "action.commented": _("wrote about the action"),
                 "action.evidence": _("added evidence to the action"),
                 "action.closed": _("closed, as the check showed it mended, the action"),

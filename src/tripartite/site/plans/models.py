@@ -17,7 +17,7 @@ from tripartite.site.people.models import Facility, User
 class Action(models.Model):
     """One thing that is done so that a rule is met again.
 
-    People say that it is begun or done; that it is mended, a later check shows. `known_to` is the last day up to which
+    People say that it is begun or done, or set it aside with a reason; that it is mended, a later check shows. `known_to` is the last day up to which
     it is known that the rule was not met, or was met again: what a check finds after that day is news.
     """
 
@@ -25,6 +25,7 @@ class Action(models.Model):
         OPEN = "open", pgettext_lazy("state of an action", "to do")
         UNDERWAY = "underway", pgettext_lazy("state of an action", "under way")
         DONE = "done", pgettext_lazy("state of an action", "done, not yet shown by a check")
+        ASIDE = "aside", pgettext_lazy("state of an action", "set aside")
         CLOSED = "closed", pgettext_lazy("state of an action", "shown to be mended")
 
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="actions")
@@ -70,6 +71,15 @@ class Action(models.Model):
         return self.state == self.State.CLOSED
 
     @property
+    def is_aside(self) -> bool:
+        """Neither open nor closed: somebody said why nothing is done."""
+        return self.state == self.State.ASIDE
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.is_closed or self.is_aside)
+
+    @property
     def is_overdue(self) -> bool:
         return (
             self.state in (self.State.OPEN, self.State.UNDERWAY)
@@ -86,6 +96,8 @@ class Event(models.Model):
         CHANGED = "changed"
         COMMENT = "comment"
         EVIDENCE = "evidence"
+        ASIDE = "set-aside"
+        RESUMED = "resumed"
         CLOSED = "closed"
         REOPENED = "reopened"
         STILL = "still"

@@ -88,13 +88,9 @@ def change(
     state: str,
 ) -> Action:
     """Save what somebody says of an action they read in `version`. Raises StaleError, RefusedError."""
-    now = Action.objects.select_for_update().get(pk=action.pk)
-    if now.version != version:
-        raise StaleError(
-            _(
-                "Somebody else changed this action while you were writing. What it says now is shown below, and what you wrote beside it: save again what still holds."
-            )
-        )
+    now = _read_in(action, version)
+    if now.is_aside:
+        raise RefusedError(_("This action is set aside. Take it up again first."))
     if now.is_closed or state not in SAID:
         raise RefusedError(_("A check showed this mended. A later check that finds it again reopens it."))
     said = {"what": what, "cause": cause, "who": who, "due": due, "state": state}
@@ -111,6 +107,45 @@ def change(
     note(now, actor, Kind.CHANGED, fields=changed, **told)
     audit.record(now.facility.organisation, actor, "action.changed", now, fields=changed)
     return now
+
+
+@transaction.atomic
+def set_aside(actor: User, action: Action, version: int, reason: str) -> None:
+    """Say that nothing is done about it, and why. It stays, neither open nor closed. Raises StaleError, RefusedError."""
+    now = _read_in(action, version)
+    if not reason.strip():
+        raise RefusedError(_("Say why it is set aside: others will ask."))
+    if not now.is_open:
+        raise RefusedError(_("This action is not open."))
+    _move(actor, now, State.ASIDE, Kind.ASIDE, "action.set_aside", reason.strip())
+
+
+@transaction.atomic
+def resume(actor: User, action: Action, version: int) -> None:
+    """Take up again what was set aside. Raises StaleError, RefusedError."""
+    now = _read_in(action, version)
+    if not now.is_aside:
+        raise RefusedError(_("This action is not set aside."))
+    _move(actor, now, State.OPEN, Kind.RESUMED, "action.resumed")
+
+
+def _read_in(action: Action, version: int) -> Action:
+    """The action, locked, where it is still what somebody read. Raises StaleError."""
+    now = Action.objects.select_for_update().get(pk=action.pk)
+    if now.version != version:
+        raise StaleError(
+            _(
+                "Somebody else changed this action while you were writing. What it says now is shown below, and what you wrote beside it: save again what still holds."
+            )
+        )
+    return now
+
+
+def _move(actor: User, now: Action, state: str, kind: str, verb: str, text: str = "") -> None:
+    now.state, now.version = state, now.version + 1
+    now.save(update_fields=["state", "version"])
+    note(now, actor, kind, text)
+    audit.record(now.facility.organisation, actor, verb, now)
 
 
 @transaction.atomic
@@ -141,7 +176,8 @@ def take_up(sender: object, check: Check, **_kwargs: object) -> None:
 
 
 def _follow(action: Action, said: Verdict, check: Check, start: date, end: date) -> None:
-    note(action, None, said.kind, check=check.number, **said.details)
+    details = {**said.details, "aside": True} if action.is_aside else said.details
+    note(action, None, said.kind, check=check.number, **details)
     organisation = check.facility.organisation
     if said.kind == Kind.CLOSED:
         action.state, action.closed_by, action.closed_at = State.CLOSED, check, timezone.now()

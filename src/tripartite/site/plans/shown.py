@@ -77,14 +77,15 @@ def history(a: Action, standing: Standing) -> list[dict[str, Any]]:
     events = list(a.events.all())
     if not sees_files(standing):
         events = [e for e in events if e.kind not in (Event.Kind.COMMENT, Event.Kind.EVIDENCE)]
-    sealed = [e.sealed_text for e in events if e.sealed_text]
-    texts = iter(vault.open_texts(a.facility.organisation, sealed) if sealed else [])
+    letters = {e.pk: e.sealed_text for e in events if e.sealed_text} if sees_files(standing) else {}
+    texts = vault.open_texts(a.facility.organisation, letters.values()) if letters else []
+    written = dict(zip(letters, texts, strict=True))
     files = {f.pk: f for f in a.evidence.all()}
     return [
         {
             "event": e,
             "by": e.by_name if standing.role else "",
-            "text": next(texts) if e.sealed_text else "",
+            "text": written.get(e.pk, ""),
             "file": files.get(e.details.get("file", 0)),
             "state": Action.State(e.details["state"][1]).label if e.details.get("state") else "",
             "due": (e.details.get("due") or ["", ""])[1],

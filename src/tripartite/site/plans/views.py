@@ -29,11 +29,11 @@ MOST_LETTERS = 4000
 def plan(request: HttpRequest, facility: Facility, standing: Standing) -> HttpResponse:
     """What is to be done, what is late, what a check showed to be mended, and what is owed."""
     rows = [shown.row(a) for a in shown.actions(facility, standing)]
-    closed = [r for r in rows if r["action"].is_closed]
     context = {
         **shown.about(facility, standing),
-        "open": [r for r in rows if not r["action"].is_closed],
-        "closed": closed,
+        "open": [r for r in rows if r["action"].is_open],
+        "aside": [r for r in rows if r["action"].is_aside],
+        "closed": [r for r in rows if r["action"].is_closed],
         "overdue": sum(r["action"].is_overdue for r in rows),
         "schedules": [(s, back_pay.sums(s)) for s in shown.schedules(facility, standing)],
         "checks": facility.checks.filter(state="done", records_deleted_at=None) if standing.role else [],
@@ -87,6 +87,41 @@ def change_action(request: HttpRequest, facility: Facility, standing: Standing, 
 
 @require_POST
 @on_facility(May.WORK)
+def set_aside(request: HttpRequest, facility: Facility, standing: Standing, action: int) -> HttpResponse:
+    found = shown.action(facility, standing, action)
+    reason = request.POST.get("reason", "")[:MOST_LETTERS]
+    try:
+        operations.set_aside(cast("User", request.user), found, _version(request), reason)
+    except operations.StaleError as stale:
+        messages.error(request, str(stale))
+        now = _fresh(found)
+        return _action_page(
+            request, now, standing, ActionForm(instance=_fresh(found)), status=409, reason=reason
+        )
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return _to_action(facility, action)
+
+
+@require_POST
+@on_facility(May.WORK)
+def resume(request: HttpRequest, facility: Facility, standing: Standing, action: int) -> HttpResponse:
+    found = shown.action(facility, standing, action)
+    try:
+        operations.resume(cast("User", request.user), found, _version(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return _to_action(facility, action)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the action that the person read; one that nobody wrote is none."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdecimal() else 0
+
+
+@require_POST
+@on_facility(May.WORK)
 def comment(request: HttpRequest, facility: Facility, standing: Standing, action: int) -> HttpResponse:
     found = shown.action(facility, standing, action)
     text = request.POST.get("text", "").strip()[:MOST_LETTERS]
@@ -121,7 +156,12 @@ def read_evidence(
 
 
 def _action_page(
-    request: HttpRequest, found: Action, standing: Standing, form: ActionForm, status: int = 200
+    request: HttpRequest,
+    found: Action,
+    standing: Standing,
+    form: ActionForm,
+    status: int = 200,
+    reason: str = "",
 ) -> HttpResponse:
     context: dict[str, Any] = {
         **shown.about(found.facility, standing),
@@ -129,6 +169,7 @@ def _action_page(
         "title": title_of(found.rule),
         "cause": cause_name(found.cause),
         "form": form,
+        "reason": reason,
         "history": shown.history(found, standing),
         "sees_files": shown.sees_files(standing),
         "files": found.evidence.all() if shown.sees_files(standing) else [],
