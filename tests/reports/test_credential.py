@@ -432,3 +432,75 @@ def test_a_name_cannot_steer_the_terminal(signer):
     document = c.issue(replace(AWARD, name="Li\x1b[2J\u202e"), signer, issued=NOON)
     assert "\x1b" not in "".join(told(c.verify(document), "en"))
     assert "\u202e" not in "".join(told(c.verify(document), "en"))
+
+
+# --- read by others ----------------------------------------------------------------------------------------------------
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(JSON)
+def test_another_implementation_of_rfc_8785_gives_the_same_bytes(node):
+    import rfc8785
+
+    assert canonical(node) == rfc8785.dumps(node)
+
+
+def test_a_library_of_open_badges_reads_what_is_issued(issued, signer):
+    from openbadgeslib.ob3.credential import OpenBadgeCredential
+
+    read = OpenBadgeCredential.from_vc_document({k: v for k, v in issued.items() if k != "proof"})
+    assert (read.id, read.name, read.issuer.name) == (ADDRESS, AWARD.title, signer.name)
+    assert (read.issuance_date, read.achievement.criteria_narrative) == (NOON, AWARD.criteria)
+    assert [(r.value, r.result_description) for r in read.results] == [
+        ("87.5", f"{AWARD.achievement}#score"),
+        ("11", f"{AWARD.achievement}#sessions"),
+    ]
+    hashed = read.identifiers[1]
+    again = type(hashed).create("li.xiaomei@example.org", hashed.salt)
+    assert again.identity_hash == hashed.identity_hash
+    assert read.evidence[0].id == AWARD.evidence[0][0]
+
+
+def test_every_word_of_a_credential_is_defined_by_the_published_contexts(issued):
+    """What no context defines is lost to readers of JSON-LD: it is not there when the document was expanded and compacted."""
+    from openbadgeslib.ob3.contexts import document_loader
+    from pyld import jsonld
+
+    how = {"documentLoader": document_loader()}
+    for document in (
+        {k: v for k, v in issued.items() if k != "proof"},
+        {k: v for k, v in issued["proof"].items() if k != "proofValue"},
+    ):
+        expanded = jsonld.expand(document, how)
+        back = jsonld.compact(expanded, document["@context"], how)
+        assert same_content(document, back) == []
+
+
+def same_content(ours, theirs, path=""):
+    """Paths at which something of ours is missing; a list of one may have become its one."""
+    if isinstance(ours, list) and not isinstance(theirs, list):
+        theirs = [theirs]
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return [
+            p
+            for k in ours
+            for p in (same_content(ours[k], theirs[k], f"{path}/{k}") if k in theirs else [f"{path}/{k}"])
+        ]
+    if isinstance(ours, list) and path.endswith("type"):
+        alias = {"OpenBadgeCredential": "AchievementCredential"}  # the contexts name both by one address
+        return [] if {alias.get(x, x) for x in ours} == {alias.get(x, x) for x in theirs} else [path]
+    if isinstance(ours, list):
+        if len(ours) != len(theirs):
+            return [path]
+        return [
+            p
+            for i, (a, b) in enumerate(zip(ours, theirs, strict=True))
+            for p in same_content(a, b, f"{path}/{i}")
+        ]
+    return [] if ours == theirs else [path]

@@ -24,6 +24,7 @@ from tripartite.reports.wording import HTML_LANGUAGE, words
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",  # which the type of credentialSchema is from
 )
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 KINDS = ("OpenBadgeCredential", "AchievementCredential")
