@@ -1,4 +1,4 @@
-"""The first page: what one can do here."""
+"""The first page: each kind of visitor finds their way in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from tripartite.site.library.kept import kept
 from tripartite.site.people.access import public
+from tripartite.site.places import country_choices
 
 
 @public
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return render(request, "home.html", {"countries": country_choices()})
