@@ -24,6 +24,7 @@ from tripartite.training.asking import askable
 from tripartite.training.lesson import lesson_of
 from tripartite.training.load import load_curriculum
 from tripartite.training.packages import cartridge as cc
+from tripartite.training.packages import qti
 from tripartite.training.packages.content import Material, say, shuffled, whole_page
 from tripartite.training.packages.scorm import ADL, CP, scorm
 from tripartite.training.values import Seminar
@@ -388,9 +389,59 @@ def test_what_a_cartridge_cannot_hold_is_told():
         assert all("Common Cartridge has no" in x for x in left)
 
 
+# --- QTI 2.1 --------------------------------------------------------------------------------------------------------
+
+# What the information model lets stand within each element, in its order (Item Information Model 2.1, sections 4 to 9).
+QTI_WITHIN = {
+    "assessmentItem": "responseDeclaration outcomeDeclaration outcomeDeclaration itemBody responseProcessing modalFeedback",
+    "responseDeclaration": "correctResponse", "correctResponse": "(value )*value", "outcomeDeclaration": "defaultValue",
+    "defaultValue": "value", "itemBody": "(p )*(choiceInteraction|orderInteraction|p)",
+    "choiceInteraction": "(simpleChoice )*simpleChoice", "orderInteraction": "(simpleChoice )*simpleChoice",
+    "p": "(textEntryInteraction)?", "responseProcessing": "(responseCondition)?", "responseCondition": "responseIf",
+    "responseIf": "equal setOutcomeValue", "equal": "variable correct", "setOutcomeValue": "baseValue", "modalFeedback": "p",
+}  # fmt: skip
+
+
+def test_qti_holds_every_question_as_the_model_asks(m):
+    files = unpacked(qti.qti(m))
+    root = parsed(files, "imsmanifest.xml")
+    cp, ns = f"{{{qti.CP}}}", f"{{{qti.QTI}}}"
+    assert children(root) == ["metadata", "organizations", "resources"]
+    resources = root.find(f"{cp}resources")
+    assert {r.get("href") for r in resources} == set(files) - {"imsmanifest.xml"}
+    assert {r.get("type") for r in resources} == {"imsqti_item_xmlv2p1"}
+    ids = [e.get("identifier") for e in root.iter() if e.get("identifier")]
+    assert len(ids) == len(set(ids))
+    assert len(resources) == len(m.questions)
+    for q in m.questions:
+        item = parsed(files, f"items/{q.id}.xml")
+        for node in item.iter():
+            name = node.tag.removeprefix(ns)
+            assert re.fullmatch(QTI_WITHIN.get(name, ""), " ".join(children(node))), name
+        assert NAME.fullmatch(item.get("identifier"))
+        response = item.find(f"{ns}responseDeclaration")
+        right = [v.text for v in response.iter(f"{ns}value")]
+        offered = [c.get("identifier") for c in item.iter(f"{ns}simpleChoice")]
+        assert len(offered) == len(set(offered))
+        kind = (response.get("cardinality"), response.get("baseType"))
+        if q.number is not None:
+            assert kind == ("single", "float")
+            assert float(right[0]) == pytest.approx(q.number, rel=1e-11)
+            equal = item.find(f".//{ns}equal")
+            near = [float(x) for x in equal.get("tolerance", "0").split()]
+            assert near == pytest.approx([q.tolerance] * len(near))
+            assert (equal.get("toleranceMode") == "absolute") == bool(q.tolerance)
+            continue
+        assert item.find(f"{ns}responseProcessing").get("template") == qti.MATCH_CORRECT
+        assert set(right) <= set(offered)
+        said = {c.get("identifier"): c.text for c in item.iter(f"{ns}simpleChoice")}
+        assert [said[x] for x in right] == [a.text for a in q.answers if a.right]
+        assert kind == ({"order": "ordered", "multiple": "multiple"}.get(q.kind, "single"), "identifier")
+
+
 def test_the_command_writes_packages_and_tells_what_is_missing(tmp_path, capsys):
     words = ["training", "export", "--country", "CN", "--on", "2026-03-02", "--module", "working-time"]
-    for kind, name in (("scorm", "a.zip"), ("cartridge", "a.imscc")):
+    for kind, name in (("scorm", "a.zip"), ("cartridge", "a.imscc"), ("qti", "q.zip")):
         assert main([*words, "--format", kind, "--out", str(tmp_path / name)]) == 0
         assert "imsmanifest.xml" in unpacked((tmp_path / name).read_bytes())
     assert "no order of steps" in capsys.readouterr().out

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh", "ja", "vi", "th", "my", "fil")
 COUNTRIES = ("CN", "JP", "MM", "PH", "TH", "VN")
 FORMATS = ("gift", "aiken", "moodle")
-PACKAGES = ("scorm", "cartridge")
+PACKAGES = ("scorm", "cartridge", "qti")
 PARTS = ("lesson", "facilitator", "exercise", "case", "slides", "handout")
 
 
@@ -218,6 +218,7 @@ def _package(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar)
     from tripartite.training.lesson import lesson_of
     from tripartite.training.packages.cartridge import cartridge
     from tripartite.training.packages.content import Material
+    from tripartite.training.packages.qti import qti
     from tripartite.training.packages.scorm import scorm
 
     if not args.out or len(args.module or ()) != 1:
@@ -227,8 +228,8 @@ def _package(args: argparse.Namespace, curriculum: Curriculum, seminar: Seminar)
     asked, left = _asked(args, curriculum, seminar)
     module = curriculum.module(args.module[0])
     material = Material(module.id, lesson_of(module, seminar), tuple(asked), seminar)
-    if args.format == "scorm":
-        content = scorm(material)
+    if args.format in ("scorm", "qti"):
+        content = scorm(material) if args.format == "scorm" else qti(material)
     else:
         content, unfit = cartridge(material)
         left += unfit
