@@ -236,12 +236,12 @@ def test_many_facilities():
 
 
 def test_what_is_missing_is_told_with_what_to_install(check, monkeypatch):
-    pdf._fonts.cache_clear()
+    pdf.carried.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ResultsError, match=r"pip install 'tripartite\[pdf\]'"):
         pdf.render(check[0], "en", check[1])
     monkeypatch.undo()
-    pdf._fonts.cache_clear()
+    pdf.carried.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +283,7 @@ def test_a_check_writes_the_pdf_on_request(tmp_path):
 
 def test_several_reports_are_written_at_once(check):
     """As a site does: fonts are loaded once, whoever comes first."""
-    pdf._fonts.cache_clear()
+    pdf.carried.cache_clear()
     with ThreadPoolExecutor(4) as pool:
         written = list(pool.map(lambda lang: pdf.render(check[0], lang), ["en", "my", "zh", "th"] * 2))
     assert [len(x) for x in written[:4]] == [len(x) for x in written[4:]]

@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, Any] = {
     "seminar": "beijing",
     "trainer": 1,
     "room": 1,
+    "code": "no-such-code",
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

@@ -27,7 +27,7 @@ SCRIPTS = ("Sans", "SansThai", "SansMyanmar")
 
 def ready() -> None:
     """Raise ResultsError where the parts for PDF are not installed, before long work is begun."""
-    _fonts()
+    carried()
 
 
 def write(
@@ -78,7 +78,7 @@ def _draw(
     people: bool,
     form: Literal["pdf", "png"],
 ) -> bytes | list[bytes]:
-    fonts, letters = _fonts()
+    fonts, letters = carried()
     import typst
 
     told = printable(content(summary, words(lang), con, people=people), letters)
@@ -96,7 +96,7 @@ def _draw(
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> tuple[typst.Fonts, Letters]:
+def carried() -> tuple[typst.Fonts, Letters]:
     """The fonts that come with the extra `pdf`, and the letters in them."""
     try:
         import fontTools.ttLib  # noqa: F401 - asked for here, so that what is missing is told at once

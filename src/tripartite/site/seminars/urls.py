@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tripartite.site.seminars import planning, views
 
@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}rooms/<int:room>/remove/", planning.remove_room, name="remove_room"),
     path(PARTICIPANT, views.participant, name="participant"),
     path(TRAINER, views.trainer, name="trainer"),
+    path("", include("tripartite.site.seminars.afterwards_urls")),
 ]

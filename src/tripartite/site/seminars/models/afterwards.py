@@ -20,9 +20,12 @@ def _code() -> str:
 
 
 class Certificate(models.Model):
-    """That somebody completed a seminar by its rule. Whoever has its address may verify it."""
+    """That somebody completed a seminar by its rule. Whoever has its address may verify it.
 
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="certificate")
+    One that is withdrawn stays, and its address says so; a corrected one has an address of its own.
+    """
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="certificates")
     code = models.CharField(max_length=30, unique=True, default=_code)
     issued_at = models.DateTimeField(default=timezone.now)
     # The signed Open Badges credential as JSON, sealed: it holds the name.
@@ -32,6 +35,11 @@ class Certificate(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=models.Q(revoked_at=None), name="one_certificate_holds"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"certificate of {self.participant}"

@@ -1,0 +1,19 @@
+"""Addresses of what comes of a seminar: certificates, commitments and follow-ups, what is passed on."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tripartite.site.seminars import certifying
+
+SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
+PARTICIPANT = "p/<str:token>/"
+CERTIFICATE = "certificates/<str:code>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{SEMINAR}certificates/", certifying.list_certificates, name="certificates"),
+    path(f"{SEMINAR}certificates/issue/", certifying.issue, name="issue_certificates"),
+    path(f"{SEMINAR}certificates/<int:number>/withdraw/", certifying.withdraw, name="withdraw_certificate"),
+    path(f"{PARTICIPANT}certificate/", certifying.own_certificate, name="own_certificate"),
+    path(CERTIFICATE, certifying.certificate, name="certificate"),
+    path(f"{CERTIFICATE}certificate.json", certifying.certificate_file, name="certificate_file"),
+    path(f"{CERTIFICATE}certificate.pdf", certifying.certificate_sheet, name="certificate_sheet"),
+]
