@@ -24,7 +24,6 @@ class Sheet:
     lang: str
     heading: str
     name: str
-    employer: str
     took_part: str
     title: str
     days: str
@@ -42,7 +41,9 @@ def render(sheet: Sheet, made: datetime) -> bytes:
     fonts, letters = carried()
     import typst
 
-    told = {**printable(asdict(sheet), letters), "code": sheet.code, "lang": sheet.lang}
+    # What is copied from the sheet stays as it is, without marks that let it break.
+    whole = {"code": sheet.code, "lang": sheet.lang, "address": sheet.address}
+    told = printable(asdict(sheet), letters) | whole
     source = TEMPLATE.read_bytes()
     drawn = typst.Compiler(source, font_paths=fonts, ignore_system_fonts=True).compile(
         input=source,

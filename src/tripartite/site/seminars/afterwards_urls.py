@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import certifying
+from tripartite.site.seminars import afterwards, certifying
 
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}certificates/", certifying.list_certificates, name="certificates"),
     path(f"{SEMINAR}certificates/issue/", certifying.issue, name="issue_certificates"),
     path(f"{SEMINAR}certificates/<int:number>/withdraw/", certifying.withdraw, name="withdraw_certificate"),
+    path(f"{SEMINAR}afterwards/", afterwards.list_commitments, name="commitments"),
+    path(f"{PARTICIPANT}commitments/", afterwards.own_commitments, name="own_commitments"),
+    path(f"{PARTICIPANT}commitments/<int:number>/drop/", afterwards.drop_commitment, name="drop_commitment"),
+    path(f"{PARTICIPANT}commitments/told/<int:number>/", afterwards.tell, name="follow_up"),
     path(f"{PARTICIPANT}certificate/", certifying.own_certificate, name="own_certificate"),
     path(CERTIFICATE, certifying.certificate, name="certificate"),
     path(f"{CERTIFICATE}certificate.json", certifying.certificate_file, name="certificate_file"),

@@ -145,7 +145,6 @@ def sheet(certificate: Certificate, document: dict[str, Any]) -> bytes:
             lang=data_language(participant.language),
             heading=_("Certificate"),
             name=verdict.name,
-            employer="",
             took_part=_("completed the seminar"),
             title=verdict.title,
             days=f"{day(seminar.first_day)} – {day(seminar.last_day)} ({days})",
