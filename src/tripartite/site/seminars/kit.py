@@ -39,7 +39,7 @@ def kit(seminar: Seminar, country: str, language: str, on: date) -> bytes:
     out = io.BytesIO()
     with translation.override(language), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         modules = _modules(seminar, country)
-        archive.writestr("README.txt", _read_me(seminar, modules))
+        archive.writestr("README.txt", _read_me(seminar, modules, country))
         archive.writestr("agenda.csv", _agenda(seminar, {m.id for m in modules}))
         for number, module in enumerate(modules, 1):
             for name, text in _module_pages(module, teaching):
@@ -83,7 +83,7 @@ def _papers(seminar: Seminar, modules: list[Module], teaching: Teaching) -> Iter
     yield "questions-moodle.xml", moodle_xml(asked)
 
 
-def _read_me(seminar: Seminar, modules: list[Module]) -> str:
+def _read_me(seminar: Seminar, modules: list[Module], country: str) -> str:
     lines = [
         seminar.title,
         "",
@@ -95,7 +95,7 @@ def _read_me(seminar: Seminar, modules: list[Module]) -> str:
         f"*/handout.html  {_('for participants')}",
         f"test-A.html, test-B.html  {_('the test before and after; half the group has A first, half B')}",
         "",
-        *(f"{n:02}-{m.id}  {module_title(m)}" for n, m in enumerate(modules, 1)),
+        *(f"{n:02}-{m.id}  {module_title(m, country)}" for n, m in enumerate(modules, 1)),
         "",
         _("This is information, not legal advice."),
     ]
