@@ -9,7 +9,7 @@ import struct
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripartite.cli import main
@@ -78,6 +78,7 @@ def test_numbers_are_written_as_rfc_8785_writes_them(bits, written):
     assert canonical(struct.unpack(">d", bytes.fromhex(bits))[0]).decode() == written
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_written_leads_back_to_itself(x):
     assert float(canonical(x)) == x
@@ -188,6 +189,7 @@ def test_a_proof_that_does_not_fit_is_told_apart_from_one_not_known(issued, chan
         c.verify({**issued, "proof": {**issued["proof"], **change}})
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_base58_leads_back(data):
     assert d._multibase("z" + d.base58(data)) == data
@@ -444,6 +446,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_another_implementation_of_rfc_8785_gives_the_same_bytes(node):
     import rfc8785

@@ -79,7 +79,7 @@ SIGNS = st.text(alphabet=st.sampled_from("aé中 ~=#{}:\\%/$[]-><&.n1\n\"'"), mi
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(SIGNS, min_size=3, max_size=5, unique=True), SIGNS, SIGNS)
 def test_signs_within_texts_are_no_signs(answers, text, why):
     q = Asked(
@@ -317,6 +317,7 @@ def test_a_file_that_is_no_bank_is_refused_in_words(data, reason):
         read_bank(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_stumble(data):
     for form in ("gift", "aiken", "moodle", ""):
@@ -324,6 +325,7 @@ def test_no_bytes_make_it_stumble(data):
             read_bank(data, form)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a{}=~#%:\\->\n1.T ", max_size=80))
 def test_no_text_makes_gift_stumble(text):
     for q in read_gift(text).questions:

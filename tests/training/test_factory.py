@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 from datetime import date
 from fractions import Fraction
 from html import escape
@@ -189,6 +190,12 @@ def test_what_cannot_be_made_is_refused_in_words(on, group, standards):
 def test_a_refusal_of_the_command_has_no_traceback(tmp_path, capsys):
     assert main(["training", "case", "--country", "TH", "--on", "1990-01-01", "--out", str(tmp_path)]) == 2
     assert "public holidays" in capsys.readouterr().err
+
+
+def test_a_missing_part_is_told_with_how_to_install_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    assert main(["training", "case", "--country", "TH", "--on", "2026-05-18", "--out", str(tmp_path)]) == 2
+    assert "pip install 'tripartite[sample]'" in capsys.readouterr().err
 
 
 def test_a_seminar_to_come_gets_a_month_that_is_over(standards):

@@ -8,7 +8,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripartite.standards.load import load
@@ -161,6 +161,7 @@ def test_a_person_is_named_in_one_way_and_may_be_hidden():
             wrong.as_actor()
 
 
+@settings(deadline=None)
 @given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=400)))
 def test_durations_are_iso_8601_and_lead_back(span):
     told = x.iso_duration(span)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from tripartite.standards.fields import StandardsError
 from tripartite.training.factory.habits import Habits
 from tripartite.training.factory.month import Month, Person
 
@@ -15,8 +16,13 @@ Write = Callable[[int, int, object], None]
 
 
 def workbook(m: Month, seed: str) -> bytes:
-    """The bytes of an XLSX file; the same for the same month and seed. Raises ImportError without the extra `sample`."""
-    from xlsxwriter import Workbook
+    """The bytes of an XLSX file; the same for the same month and seed. Raises StandardsError without the extra `sample`."""
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        raise StandardsError(
+            "A case needs a part that is not installed. Install it: pip install 'tripartite[sample]'"
+        ) from error
 
     out, rng = io.BytesIO(), random.Random(f"{seed} book")  # noqa: S311 - a sample, not a secret
     book = Workbook(out, {"in_memory": True})
