@@ -35,9 +35,9 @@ ARGUMENTS: dict[str, Any] = {
     "payment": 1,
     "evidence": 1,
     "seminar": "beijing",
+    "code": "NOSUCH",
     "trainer": 1,
     "room": 1,
-    "code": "no-such-code",
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

@@ -18,5 +18,13 @@ class Seminars(AppConfig):
                 "seminar.passed_on": _("passed on the seminar"),
                 "certificate.issued": _("issued a certificate of the seminar"),
                 "certificate.withdrawn": _("withdrew a certificate of the seminar"),
+                "participant.added": _("added the participant"),
+                "participant.decided": _("decided on registrations for"),
+                "participant.changed": _("corrected the participant"),
+                "participant.withdrew": _("withdrew from the seminar:"),
+                "participant.erased": _("erased the details of"),
+                "participants.listed": _("took out the list of participants of"),
+                "attendance.corrected": _("corrected attendance at"),
+                "letter.told": _("told in person:"),
             }
         )

@@ -86,7 +86,7 @@ class SeminarForm(forms.ModelForm):  # type: ignore[type-arg]
         "capacity",
     ]
     MORE: ClassVar = [
-        "programme", "series", "about", "time_zone", "register_until", "needs_approval",
+        "programme", "series", "about", "time_zone", "register_until", "needs_approval", "fill_in_balance",
         "attend_percent", "score_percent", "needs_feedback", "questions",
     ]  # fmt: skip
 
@@ -94,7 +94,7 @@ class SeminarForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Seminar
         fields: ClassVar = [
             "title", "country", "first_day", "days", "language", "languages", "place", "online", "capacity",
-            "about", "time_zone", "register_until", "needs_approval",
+            "about", "time_zone", "register_until", "needs_approval", "fill_in_balance",
             "attend_percent", "score_percent", "needs_feedback", "questions",
         ]  # fmt: skip
         widgets: ClassVar = {"first_day": DayInput(), "about": forms.Textarea(attrs={"rows": 4})}

@@ -1,12 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from tripartite.site.seminars import planning, views
+from tripartite.site.seminars import enrolling, lists, planning, registrations, views
 
 OF_ORGANISATION = "o/<slug:org>/seminars/"
 SEMINAR = f"{OF_ORGANISATION}<slug:seminar>/"
 # A participant's and a trainer's own link, short enough for a code on a badge.
 PARTICIPANT = "p/<str:token>/"
 TRAINER = "t/<str:token>/"
+# Where a seminar is announced: on posters, in mails, typed on telephones.
+ANNOUNCED = "s/<slug:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", views.seminars, name="seminars"),
@@ -26,6 +28,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}trainers/", planning.trainers, name="trainers"),
     path(f"{SEMINAR}trainers/<int:trainer>/remove/", planning.remove_trainer, name="remove_trainer"),
     path(f"{SEMINAR}rooms/<int:room>/remove/", planning.remove_room, name="remove_room"),
+    path(f"{SEMINAR}registrations/", registrations.show, name="registrations"),
+    path(f"{SEMINAR}registrations/decide/", registrations.decide, name="decide_registrations"),
+    path(f"{SEMINAR}registrations/add/", registrations.add, name="add_registration"),
+    path(f"{SEMINAR}registrations/import/", lists.take_in, name="import_registrations"),
+    path(f"{SEMINAR}registrations/list.<slug:form>", lists.take_out, name="list_registrations"),
+    path(f"{SEMINAR}registrations/<int:number>/", registrations.one, name="registration"),
+    path(f"{SEMINAR}registrations/<int:number>/erase/", registrations.erase, name="erase_registration"),
+    path(ANNOUNCED, enrolling.announced, name="announced"),
+    path(f"{ANNOUNCED}poster/", enrolling.poster, name="poster"),
+    path(f"{ANNOUNCED}register/", enrolling.register, name="register"),
+    path(f"{PARTICIPANT}withdraw/", enrolling.withdraw, name="withdraw"),
     path(PARTICIPANT, views.participant, name="participant"),
     path(TRAINER, views.trainer, name="trainer"),
     path("", include("tripartite.site.seminars.afterwards_urls")),

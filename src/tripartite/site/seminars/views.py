@@ -17,6 +17,7 @@ from tripartite.site.people.access import (
     public,
 )
 from tripartite.site.people.models import Organisation
+from tripartite.site.seminars import codes
 from tripartite.site.seminars.curriculum import session_title
 from tripartite.site.seminars.models import Participant, Seminar, Trainer
 
@@ -62,6 +63,7 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
         "participant": participant,
         "seminar": participant.seminar,
         "sessions": titled(participant.seminar),
+        **own_link(request, participant),
     }
     return render(request, "seminars/participant.html", context)
 
@@ -72,6 +74,12 @@ def trainer(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     """A trainer's own page: the sessions, from which they run what each needs."""
     context = {"trainer": trainer, "seminar": trainer.seminar, "sessions": titled(trainer.seminar)}
     return render(request, "seminars/trainer.html", context)
+
+
+def own_link(request: HttpRequest, participant: Participant) -> dict[str, object]:
+    """The participant's own address, and its code to take a picture of."""
+    where = codes.address(request, "participant", token=participant.token)
+    return {"own_address": where, "own_qr": codes.picture(where)}
 
 
 def about(seminar: Seminar, standing: Standing) -> dict[str, object]:

@@ -33,6 +33,11 @@ class Person:
     needs: str = ""  # what they need so that they can take part: a ramp, an interpreter, food
 
 
+def opened_person(text: str) -> Person:
+    """What `Participant.tell` sealed."""
+    return Person(**json.loads(text))
+
+
 class Participant(models.Model):
     """Somebody's registration for a seminar. Their own link, with the token, is all they need to take part."""
 
@@ -64,6 +69,8 @@ class Participant(models.Model):
     user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="participations")
     registered_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
+    # Since when nobody can tell who they are.
+    erased_at = models.DateTimeField(null=True)
     # That feedback was given, not which: answers and people are kept apart.
     feedback_at = models.DateTimeField(null=True)
 
@@ -79,7 +86,7 @@ class Participant(models.Model):
     @property
     def person(self) -> Person:
         organisation = self.seminar.organisation
-        return Person(**json.loads(vault.open_texts(organisation, [self.sealed_person])[0]))
+        return opened_person(vault.open_texts(organisation, [self.sealed_person])[0])
 
     def tell(self, person: Person) -> None:
         """Seal what is known of them; the caller saves."""

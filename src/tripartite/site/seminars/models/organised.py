@@ -98,6 +98,10 @@ class Seminar(models.Model):
     capacity = models.PositiveIntegerField(_("places"), default=60, validators=[MinValueValidator(1)])
     register_until = models.DateField(_("registration until"))
     needs_approval = models.BooleanField(_("the organiser approves each registration"), default=True)
+    # A place that comes free goes to the first on the waiting list, or to the first of the side that has fewest.
+    fill_in_balance = models.BooleanField(
+        _("free places go first to the side that has fewest"), default=False
+    )
 
     attend_percent = models.PositiveSmallIntegerField(
         _("sessions attended, in percent"), default=80, validators=[MaxValueValidator(100)]
