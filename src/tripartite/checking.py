@@ -278,7 +278,9 @@ def _judged(
         from tripartite.engines.pool import pool
 
         engine = pool(request.jobs, part) if request.jobs > 1 else in_process(part)
-        return duckdb.connect(), hold(DatasetSource(folder), plan, engine), [], [], None
+        # The database starts threads, and a pool forks only from a process that has none: it comes after.
+        outcome = hold(DatasetSource(folder), plan, engine)
+        return duckdb.connect(), outcome, [], [], None
     from tripartite.check.columns import ConnectionSource
     from tripartite.check.run import check as hold
     from tripartite.engines.in_process import in_process
