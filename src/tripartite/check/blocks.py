@@ -21,6 +21,7 @@ from tripartite.measures.panel import (
     Ints,
     Mask,
     Minutes,
+    OnRecord,
     Panel,
     Pay,
     Wages,
@@ -51,7 +52,8 @@ CLOCK_COLUMNS = ("start", "end", "night_minutes")
 class Shard:
     """One shard's columns with worker and facility numbers put in order.
 
-    clock: gives the `CLOCK_COLUMNS` of the days, which are read when a rule first looks at them.
+    days: each worker's in a row, by date. clock: gives one of the `CLOCK_COLUMNS` of the days, which are read when
+    a rule first looks at them.
     """
 
     name: str
@@ -59,7 +61,7 @@ class Shard:
     facilities: Columns
     attributes: Attributes
     days: Columns
-    clock: Callable[[], Columns]
+    clock: Callable[[str], NDArray[Any]]
     wages: Columns
     pay: Columns
     conditions: Columns
@@ -87,8 +89,10 @@ def read_shard(source: Source, name: str) -> Shard | None:
         return None
     for table in (days, wages, pay, conditions, events):
         table["index"] = _positions(ids, table.pop("worker"))
-    clock = cache(partial(_in_order, times, _order(days["index"])))
-    days, wages, pay = (_by_worker(table) for table in (days, wages, pay))
+    order = _order_of_days(days)
+    clock = cache(lambda column: times(column) if order is None else times(column)[order])
+    days = days if order is None else _in_order(days, order)
+    wages, pay = _by_worker(wages), _by_worker(pay)
     attributes, facilities = _attributes(ids, workers, facilities)
     shard = Shard(
         name, ids, facilities, attributes, days, clock, wages, pay, conditions, events, 0, 0,
@@ -99,13 +103,13 @@ def read_shard(source: Source, name: str) -> Shard | None:
     return shard
 
 
-def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[], Columns]]:
+def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[str], NDArray[Any]]]:
     """The table of days, and what gives its clock times."""
     if source.by_column:
-        return source.read(name, "days", DAY_COLUMNS), partial(source.read, name, "days", CLOCK_COLUMNS)
+        return source.read(name, "days", DAY_COLUMNS), lambda c: source.read(name, "days", (c,))[c]
     days = source.read(name, "days", DAY_COLUMNS + CLOCK_COLUMNS)
     times = {c: days.pop(c) for c in CLOCK_COLUMNS}
-    return days, lambda: times
+    return days, times.__getitem__
 
 
 def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
@@ -156,16 +160,21 @@ def _found(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
 
 def _by_worker(table: Columns) -> Columns:
     """Rows in the workers' order; those of one worker stay as they stood."""
-    return _in_order(lambda: table, _order(table["index"]))
+    index = table["index"]
+    ordered = (index[1:] >= index[:-1]).all()
+    return table if ordered else _in_order(table, np.argsort(index, kind="stable"))
 
 
-def _order(index: Ints) -> Ints | None:
-    """Rows in the order of their workers; None where they are."""
-    return np.argsort(index, kind="stable") if (index[1:] < index[:-1]).any() else None
+def _order_of_days(days: Columns) -> Ints | None:
+    """Rows in the order of their workers and dates; None where they are."""
+    index, dates = days["index"], days["date"]
+    if (index[1:] >= index[:-1]).all() and ((dates[1:] > dates[:-1]) | (index[1:] != index[:-1])).all():
+        return None
+    return np.argsort(index * 2**32 + dates)  # dates are of 32 bits
 
 
-def _in_order(table: Callable[[], Columns], order: Ints | None) -> Columns:
-    return table() if order is None else {k: v[order] for k, v in table().items()}
+def _in_order(table: Columns, order: Ints) -> Columns:
+    return {k: v[order] for k, v in table.items()}
 
 
 def _attributes(ids: NDArray[Any], workers: Columns, facilities: Columns) -> tuple[Attributes, Columns]:
@@ -342,8 +351,11 @@ def _panel(
 
     def laid(column: NDArray[Any], missing: int) -> Minutes:
         out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)
-        out[flat] = column
+        out[flat] = column.astype(np.int32)  # unlike types take twice as long
         return out.reshape(d, n)
+
+    def clock(column: str) -> Minutes:
+        return shard.clock(column)[lo:hi].astype(np.int32)
 
     minutes = laid(rows["minutes"], NO_ROW)
     _refuse_double_rows(shard, rows, minutes)
@@ -364,9 +376,9 @@ def _panel(
     panel = Panel(
         first_day=shard.first_day,
         minutes=minutes,
-        start=lambda: laid(shard.clock()["start"][lo:hi], -1),
-        end=lambda: laid(shard.clock()["end"][lo:hi], -1),
-        night=lambda: laid(shard.clock()["night_minutes"][lo:hi], 0),
+        start=lambda: laid(clock("start"), -1),
+        end=lambda: laid(clock("end"), -1),
+        night=lambda: laid(clock("night_minutes"), 0),
         worked=worked,
         unknown=by_day,
         leave=leave,
@@ -389,6 +401,13 @@ def _panel(
         scheduled=shard.facilities["scheduled_minutes"][attributes.facility].astype(np.int64),
         year_from=calendar.year_from,
         week_starts=calendar.week_starts,
+        on_record=OnRecord(
+            rows["index"] - a,
+            rows["date"] - shard.first_day,
+            flat,
+            partial(clock, "start"),
+            partial(clock, "end"),
+        ),
     )
     settle(panel, shard.facilities["rest_days"][attributes.facility].tolist(), calendar)
     if leave is not None and (leave == LIEU).any():

@@ -190,6 +190,20 @@ class Conditions:
     end: Ints
 
 
+@dataclass
+class OnRecord:
+    """The block's days that have a row, each worker's in a line and by date: what runs are followed along.
+
+    place: of each in (days, workers) laid flat. start, end: clock times as in `Panel`, read when first asked for.
+    """
+
+    worker: Ints
+    day: NDArray[np.int32]
+    place: Ints
+    start: Callable[[], Minutes]
+    end: Callable[[], Minutes]
+
+
 class Later:
     """A field of the panel that may be given as a function, asked at first use: many checks look at no clock time."""
 
@@ -223,7 +237,7 @@ class Panel:
     of a year are counted; None where not stated: the calendar's stand for them. `agreements`: whether
     agreements that records do not show may stand behind longer averaged hours.
     `covered_from` and `covered_to`: the days that the facility's time records cover, per worker;
-    outside them nothing is known.
+    outside them nothing is known. `on_record`: the same days one by one, where the block was made of rows.
     """
 
     first_day: int
@@ -256,6 +270,7 @@ class Panel:
     agreements: bool = True
     week_starts: int = 0
     carried_days: int = 0
+    on_record: OnRecord | None = None
     memo: dict[Hashable, Any] = field(default_factory=dict)
 
     @property

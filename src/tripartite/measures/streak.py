@@ -25,60 +25,92 @@ def _by_worker(rows: NDArray[Any]) -> NDArray[Any]:
 
 
 @dataclass(frozen=True)
-class Shifts:
-    """A block's shifts in one line, as `_by_worker` has them.
-
-    line: their places in the line of all days; place: in (days, workers) laid flat. start and end are counted from the
-    panel's first midnight, and mean something where `known`.
+class Line:
+    """Worked days of all workers in one line, one worker's after another's: panel rows, and places in (days, workers)
+    laid flat.
     """
 
-    line: Ints
-    place: Ints
     worker: Ints
+    day: NDArray[Any]
+    place: Ints
+
+    def breaks(self) -> Mask:
+        """Where a day does not follow upon the one before, the first of all included."""
+        out = np.ones(len(self.day), bool)
+        np.not_equal(self.day[1:], self.day[:-1] + 1, out=out[1:])
+        out[1:] |= self.worker[1:] != self.worker[:-1]
+        return out
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """A block's shifts in one line. start and end are counted from the panel's first midnight, and mean something
+    where `known`.
+    """
+
+    line: Line
     known: Mask
     start: Minutes
     end: Minutes
 
 
+def worked_days(p: Panel) -> Line:
+    """The days with any sign of work."""
+    rows = p.on_record
+    if rows is None:
+        worker, day = np.divmod(np.flatnonzero(_by_worker(p.worked)), p.n_days)
+        return Line(worker, day, day * p.n_workers + worker)
+    here = _worked_rows(p)
+    if here is None:
+        return Line(rows.worker, rows.day, rows.place)
+    return Line(rows.worker[here], rows.day[here], rows.place[here])
+
+
+def _worked_rows(p: Panel) -> Mask | None:
+    """Which rows on record show work; None for all."""
+    worked = p.worked.ravel().take(p.on_record.place) if p.on_record else np.zeros(0, bool)
+    return None if worked.all() else worked
+
+
 def shifts_in_line(p: Panel) -> Shifts:
     """The shifts of all workers, one worker's after another's."""
-    line = np.flatnonzero(_by_worker(p.worked))
-    worker = line // p.n_days
-    day = line - worker * p.n_days
-    place = day * p.n_workers + worker
-    start, end = p.start.ravel()[place], p.end.ravel()[place]
+    line: Line = p.get(worked_days)
+    rows = p.on_record
+    if rows is None:
+        start, end = p.start.ravel().take(line.place), p.end.ravel().take(line.place)
+    else:
+        here = _worked_rows(p)
+        start, end = (x if here is None else x[here] for x in (rows.start(), rows.end()))
     known = (start >= 0) & (end >= 0)
-    midnight = day.astype(np.int32) * np.int32(DAY)
-    return Shifts(line, place, worker, known, start + midnight, end + midnight)
+    midnight = line.day.astype(np.int32) * np.int32(DAY)
+    return Shifts(line, known, start + midnight, end + midnight)
 
 
-def _at_ends(p: Panel, ends: Ints, values: NDArray[Any]) -> NDArray[Any]:
-    """Days x workers with the values of runs that end at places of the line `_by_worker`, 0 elsewhere."""
-    worker, day = np.divmod(ends, p.n_days)
-    out = np.zeros(p.minutes.shape, values.dtype)
-    out[day, worker] = values
-    return out
+def laid(p: Panel, places: Ints, values: Any, dtype: Any) -> NDArray[Any]:
+    """Days x workers with values at places of the panel laid flat, 0 elsewhere."""
+    out = np.zeros(p.minutes.size, dtype)
+    out[places] = values
+    return out.reshape(p.minutes.shape)
 
 
-def _reaches_end(p: Panel, ends: Ints) -> Mask:
+def _is_last(p: Panel, line: Line, at: Ints) -> Mask:
     """A run that reaches the last day of the records may go on."""
-    worker, day = np.divmod(ends, p.n_days)
-    reached: Mask = day == (p.covered_to - p.first_day)[worker]
+    reached: Mask = line.day[at] == (p.covered_to - p.first_day)[line.worker[at]]
     return reached
 
 
 @measure(unit="day", per="streak")
 def days_in_a_row(p: Panel) -> Values:
     """Calendar days worked one after another without a day off; judged when the run ends."""
-    begins, ends = p.worked.copy(), p.worked.copy()
-    begins[1:] &= ~p.worked[:-1]
-    ends[:-1] &= ~p.worked[1:]
-    first, last = np.flatnonzero(_by_worker(begins)), np.flatnonzero(_by_worker(ends))
-    worker, day = np.divmod(first, p.n_days)
+    line: Line = p.get(worked_days)
+    first = np.flatnonzero(line.breaks())
+    last = np.append(first[1:], len(line.day))[: len(first)] - 1
     # Nor is it known how long a run was that begins on the first day of the records.
-    sure = ~_reaches_end(p, last) & (day != (p.covered_from - p.first_day)[worker])
-    length = (last - first + 1).astype(np.int32)
-    return Values(_at_ends(p, last, length), p.days(), ends, _at_ends(p, last, sure), why="days-not-covered")
+    sure = ~_is_last(p, line, last)
+    sure &= line.day[first] != (p.covered_from - p.first_day)[line.worker[first]]
+    ends = line.place[last]
+    length = laid(p, ends, (last - first + 1).astype(np.int32), np.int32)
+    return Values(length, p.days(), length > 0, laid(p, ends, sure, bool), why="days-not-covered")
 
 
 @measure(unit="minute", per="streak")
@@ -88,43 +120,35 @@ def stretch_without_24h_rest(p: Panel) -> Values:
     Above 144 hours some seven days in a row held no such rest. A day whose clock times are not known
     ends the stretch: what is shown is then the least it was. So it is at the edges of the records.
     """
-    found: Shifts = p.get(shifts_in_line)
-    shifts, known, start, end = found.line, found.known, found.start, found.end
+    shifts: Shifts = p.get(shifts_in_line)
+    line, known, start, end = shifts.line, shifts.known, shifts.start, shifts.end
     # Work whose times are not known may end as late as the next midnight but one.
-    latest = end if known.all() else np.where(known, end, (shifts % p.n_days + 2) * DAY)
-    rested = np.ones(len(shifts), bool)
+    latest = end if known.all() else np.where(known, end, (line.day + 2) * DAY)
+    rested = np.ones(len(start), bool)
     np.greater_equal(start[1:] - latest[:-1], DAY, out=rested[1:])
-    rested[_first_shifts(p)] = True
+    rested[1:] |= line.worker[1:] != line.worker[:-1]
     rested &= known
     begins = rested | ~known
     begins[1:] |= ~known[:-1]
     first = np.flatnonzero(begins)
-    last = np.append(first[1:], len(shifts))[: len(first)] - 1
+    last = np.append(first[1:], len(start))[: len(first)] - 1
     # No shift within a stretch but a single one is unknown, and only a known rest makes it whole.
     length = np.where(known[first], end[last] - start[first], 0).astype(np.int32)
-    ends = shifts[last]
-    cut = _reaches_end(p, ends) | _begins_cut(p, shifts, first, after_unknown=known & ~rested)
-    exists, was_cut = _at_ends(p, ends, np.ones(len(ends), bool)), _at_ends(p, ends, cut)
+    ends = line.place[last]
+    cut = _is_last(p, line, last) | _begins_cut(p, line, first, after_unknown=known & ~rested)
     return Values(
-        _at_ends(p, ends, length), p.days(), exists, _at_ends(p, ends, rested[first] & ~cut),
-        why="clock-times-missing", reasons=(("days-not-covered", was_cut),),
+        laid(p, ends, length, np.int32), p.days(), laid(p, ends, True, bool), laid(p, ends, rested[first] & ~cut, bool),
+        why="clock-times-missing", reasons=(("days-not-covered", laid(p, ends, cut, bool)),),
     )  # fmt: skip
 
 
-def _begins_cut(p: Panel, shifts: Ints, first: Ints, *, after_unknown: Mask) -> Mask:
+def _begins_cut(p: Panel, line: Line, first: Ints, *, after_unknown: Mask) -> Mask:
     """Stretches that begin where a worker's time records do, in the midst of the employment, or follow a day
     without clock times on which they do.
     """
     hired = p.attributes.hired
     known = (hired != NO_DATE) & (hired >= p.covered_from)
     edge = np.where(known, -1, p.covered_from - p.first_day)
-    worker, day = np.divmod(shifts[first - after_unknown[first]], p.n_days)
-    cut: Mask = day == edge[worker]
+    at = first - after_unknown[first]
+    cut: Mask = line.day[at] == edge[line.worker[at]]
     return cut
-
-
-def _first_shifts(p: Panel) -> Ints:
-    """Places of each worker's first shift in the line of all shifts."""
-    count = np.count_nonzero(p.worked, axis=0)
-    first: Ints = (np.cumsum(count) - count)[count > 0]
-    return first

@@ -14,7 +14,7 @@ from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import cells, hours_period_kinds, overtime_is_least, uncompensated_rest
 from tripartite.measures.matrix import night_minutes
 from tripartite.measures.panel import Ints, Minutes, Panel, Periods, Values
-from tripartite.measures.streak import Shifts, shifts_in_line
+from tripartite.measures.streak import Shifts, laid, shifts_in_line
 from tripartite.measures.terms import (
     COMPREHENSIVE,
     HOLIDAY,
@@ -92,28 +92,28 @@ def rest_before_shift(p: Panel) -> Values:
     """Time from the end of the shift before to the beginning of this one."""
     never = 10 * DAY
     shifts: Shifts = p.get(shifts_in_line)
-    n = len(shifts.line)
-    # The last shift before whose times are known, of whichever worker.
-    before = np.maximum.accumulate(np.where(shifts.known, np.arange(n), -1))[:-1]
-    before = np.concatenate([np.full(min(n, 1), -1), before])
-    own = (before >= 0) & (shifts.worker[before] == shifts.worker)
+    place, worker = shifts.line.place, shifts.line.worker
+    before = _known_before(shifts)
+    own = (before >= 0) & (worker[before] == worker)
     rest = np.where(own, np.minimum(shifts.start - shifts.end[before], never), never)
-    sound = shifts.known & ~p.unknown.ravel()[shifts.place]
-    sure = sound.copy()
+    sound = shifts.known & ~p.unknown.ravel().take(place) if p.unknown.any() else shifts.known
+    sure = sound & own
     sure[1:] &= sound[:-1]
-    sure &= own
     # An unknown day before could only shorten the rest: what is measured is then not to be relied on.
-    laid = _laid(p, shifts, np.where(shifts.known, rest, 0).astype(np.int32))
+    found = laid(p, place, np.where(shifts.known, rest, 0), np.int32)
     return Values(
-        laid, p.days(), p.worked & (laid < never), _laid(p, shifts, sure), why="clock-times-missing"
+        found, p.days(), p.worked & (found < never), laid(p, place, sure, bool), why="clock-times-missing"
     )
 
 
-def _laid(p: Panel, shifts: Shifts, values: NDArray[Any]) -> NDArray[Any]:
-    """Values of shifts on their days: (days, workers), 0 elsewhere."""
-    out = np.zeros(p.minutes.size, values.dtype)
-    out[shifts.place] = values
-    return out.reshape(p.minutes.shape)
+def _known_before(shifts: Shifts) -> Ints:
+    """For each shift the last one before it whose times are known, of whichever worker; -1: none."""
+    at = np.arange(-1, len(shifts.known) - 1)
+    if shifts.known.all():
+        return at
+    known = np.where(shifts.known, at + 1, -1)
+    at[1:] = np.maximum.accumulate(known)[:-1]
+    return at
 
 
 @measure(unit="minute", per="week")
