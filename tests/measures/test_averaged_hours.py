@@ -145,7 +145,7 @@ def test_exempt_workers_are_owed_nights_and_nothing_else() -> None:
     c = p.get(cells, JP)
     assert (c.overtime.sum(), c.rest.sum()) == (0, 0)
     for cell in JP.cells:
-        due = cell_minutes(p, JP, cell).sum()
+        due = cell_minutes(p, JP, cell).minutes.sum()
         assert (due > 0) == (cell.night is True)
 
 

@@ -35,25 +35,27 @@ def shift(start: int, end: int):
 
 def test_overtime_of_a_late_shift_falls_into_the_night_from_its_end() -> None:
     p = shift(15, 25)  # 15:00 to 01:00: ten hours, the last three at night, two of them overtime
-    assert cell_minutes(p, CN, cell(ORDINARY, night=True)).sum() == 180
-    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).sum() == 120
-    assert cell_minutes(p, CN, cell(ORDINARY, overtime=False, night=True)).sum() == 60
-    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=False)).sum() == 0
+    assert cell_minutes(p, CN, cell(ORDINARY, night=True)).minutes.sum() == 180
+    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).minutes.sum() == 120
+    assert cell_minutes(p, CN, cell(ORDINARY, overtime=False, night=True)).minutes.sum() == 60
+    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=False)).minutes.sum() == 0
 
 
 def test_night_overtime_after_day_overtime_needs_overtime_before_the_night() -> None:
     after = cell(ORDINARY, overtime=True, night=True, after_day_overtime=True)
-    assert cell_minutes(shift(12, 24), CN, after).sum() == 120  # 20:00 to 22:00 by day, then two at night
-    assert cell_minutes(shift(14, 24), CN, after).sum() == 0  # overtime begins with the night
+    assert (
+        cell_minutes(shift(12, 24), CN, after).minutes.sum() == 120
+    )  # 20:00 to 22:00 by day, then two at night
+    assert cell_minutes(shift(14, 24), CN, after).minutes.sum() == 0  # overtime begins with the night
 
 
 def test_without_clock_times_night_overtime_is_the_least_it_can_be() -> None:
     p = panel(MONDAY, [600])
     p.night[:] = 200
-    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).sum() == 0
+    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).minutes.sum() == 0
     p = panel(MONDAY, [600])
     p.night[:] = 520
-    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).sum() == 40
+    assert cell_minutes(p, CN, cell(ORDINARY, overtime=True, night=True)).minutes.sum() == 40
 
 
 def test_a_window_that_ends_at_five_leaves_out_the_hour_until_six() -> None:
@@ -71,7 +73,7 @@ def test_day_and_night_normal_and_overtime_make_up_the_shift(start: int, length:
     p = panel(MONDAY, [(start, start + length)])
     p.night[:] = overlap(p.start, p.end, RECORDED_NIGHT)
     parts = [
-        cell_minutes(p, CN, cell(ORDINARY, overtime=o, night=n)).sum()
+        cell_minutes(p, CN, cell(ORDINARY, overtime=o, night=n)).minutes.sum()
         for o in (True, False)
         for n in (True, False)
     ]
@@ -83,19 +85,19 @@ def test_day_and_night_normal_and_overtime_make_up_the_shift(start: int, length:
 
 def test_hours_beyond_a_months_threshold_count_from_the_day_it_is_passed() -> None:
     p = panel(MONDAY, [660] * 5 + [0, 0] + [660] * 5)  # three hours of overtime a day
-    beyond = cell_minutes(p, CN, cell(ORDINARY, overtime=True, beyond=20 * 60))
+    beyond = cell_minutes(p, CN, cell(ORDINARY, overtime=True, beyond=20 * 60)).minutes
     first_week = beyond[:5].sum()
     assert (first_week, beyond.sum()) == (0, p.get(cells, CN).overtime.sum() - 1200)
 
 
 def test_rest_day_hours_split_at_the_days_norm_and_a_holiday_on_it_is_another_kind() -> None:
     p = panel(date(2025, 9, 6), [600, 600])
-    assert cell_minutes(p, CN, cell(REST, overtime=False)).sum() == 960
-    assert cell_minutes(p, CN, cell(REST, overtime=True)).sum() == 240
+    assert cell_minutes(p, CN, cell(REST, overtime=False)).minutes.sum() == 960
+    assert cell_minutes(p, CN, cell(REST, overtime=True)).minutes.sum() == 240
     p = panel(date(2025, 9, 6), [600, 600])
     p.kind[0] = HOLIDAY_ON_REST
-    assert cell_minutes(p, CN, cell(HOLIDAY, HOLIDAY_ON_REST)).sum() == 600
-    assert cell_minutes(p, CN, cell(REST)).sum() == 600
+    assert cell_minutes(p, CN, cell(HOLIDAY, HOLIDAY_ON_REST)).minutes.sum() == 600
+    assert cell_minutes(p, CN, cell(REST)).minutes.sum() == 600
 
 
 def test_a_holiday_unworked_is_due_only_to_who_came_the_day_before() -> None:
@@ -104,8 +106,8 @@ def test_a_holiday_unworked_is_due_only_to_who_came_the_day_before() -> None:
     for p in (came, stayed_away):
         p.kind = p.kind.copy()
         p.kind[1] = HOLIDAY
-    assert cell_minutes(came, CN, free).sum() == 480
-    assert cell_minutes(stayed_away, CN, free).sum() == 0
+    assert cell_minutes(came, CN, free).minutes.sum() == 480
+    assert cell_minutes(stayed_away, CN, free).minutes.sum() == 0
 
 
 @pytest.mark.parametrize(("sector", "overtime"), [("", 60), ("hazardous", 120)])

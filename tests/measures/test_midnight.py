@@ -47,7 +47,7 @@ def night_worker(first: date, shifts: list[Any]):
 
 
 def minutes(p: Any, *days: int, overtime: bool | None = None, night: bool | None = None) -> int:
-    return int(cell_minutes(p, PH, Cell(days, overtime, night, (0, 1, 2, 3), ALWAYS)).sum())
+    return int(cell_minutes(p, PH, Cell(days, overtime, night, (0, 1, 2, 3), ALWAYS)).minutes.sum())
 
 
 # 12 June 2025, Independence Day, is a Thursday.

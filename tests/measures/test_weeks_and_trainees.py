@@ -59,7 +59,7 @@ def test_rest_day_work_is_extra_as_far_as_the_week_is_full(
     saturday: int | None, sunday: int, due: int
 ) -> None:
     p = week(480, 480, 480, 480, 480, saturday, sunday)
-    assert cell_minutes(p, TERMS, SUNDAY).sum() == due
+    assert cell_minutes(p, TERMS, SUNDAY).minutes.sum() == due
 
 
 def test_overtime_by_week_day_and_saturday() -> None:

@@ -18,7 +18,7 @@ from tripartite.check.plan import DAY_KINDS, Plan, make_plan
 from tripartite.check.rest_days import by_law, named_days, settle
 from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
 from tripartite.measures.hours import Cells, cells
-from tripartite.measures.matrix import RECORDED_NIGHT, cell_applies, overlap
+from tripartite.measures.matrix import ALL, RECORDED_NIGHT, OnRows, cell_applies, overlap
 from tripartite.measures.panel import (
     REST_DAYS,
     Attributes,
@@ -151,7 +151,7 @@ def _result(case: dict[str, Any], panel: Panel, plan: Plan, standards: Standards
     low, high = floor_by_period(panel, months, terms.minimum_per)
     lines = []
     holidays = panel.get(unworked_due, terms)
-    for cell, minutes, amount in (*premium.lines, *holidays.lines):
+    for cell, minutes, amount in (*premium.lines(), *holidays.lines()):
         rate = cell.rate.at(int(months.start_day[0]))
         if int(minutes[0, 0]) and rate is not None:
             lines.append(
@@ -427,7 +427,7 @@ def _lay_hours(panel: Panel, hours: dict[str, Any], terms: PayTerms) -> None:
         if cell.beyond_day is not None:
             minutes = 0  # totals do not say which day they fell on; shifts do
         here = cell_applies(panel, cell)
-        panel.memo["cell", cell] = row(minutes if here.all() else 0)
+        panel.memo["cell", cell] = OnRows(ALL, row(minutes if here.all() else 0))
 
 
 def belongs(e: Entry, cell: Cell, named: set[int]) -> bool:

@@ -7,6 +7,7 @@ overtime is then the least that it can be. Overtime is the last part of a shift.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,10 +20,11 @@ from tripartite.measures.hours import (
     week_norms,
 )
 from tripartite.measures.midnight import Crossings, crossings, moved_to_ordinary
-from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods
+from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Rows
 from tripartite.measures.terms import (
     HOLIDAY,
     MONTH,
+    ON_REST,
     ORDINARY,
     REST,
     WEEK,
@@ -34,34 +36,81 @@ RECORDED_NIGHT = (1320, 360)  # what `night_minutes` of the table of days covers
 PAID_LEAVE_CODES = frozenset(range(10))
 DAY = 1440
 
-Rows = Ints | slice
+ALL = slice(None)
 
 
-def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
-    """Minutes of one cell for the workers it is for: (days, workers)."""
+@dataclass(frozen=True)
+class OnRows:
+    """Minutes on some rows of the panel, in order, and 0 on all others: most cells of a matrix are of few days."""
+
+    rows: Rows
+    minutes: Minutes
+
+    def laid(self, p: Panel) -> Minutes:
+        """The same as (days, workers)."""
+        if isinstance(self.rows, slice):
+            return self.minutes
+        out = np.zeros(p.minutes.shape, np.int32)
+        out[self.rows] = self.minutes
+        return out
+
+    def widened(self, rows: Ints) -> OnRows:
+        """A copy that holds some more rows."""
+        if isinstance(self.rows, slice):
+            return OnRows(self.rows, self.minutes.copy())
+        wide = np.union1d(self.rows, rows)
+        out = np.zeros((len(wide), self.minutes.shape[1]), np.int32)
+        out[np.searchsorted(wide, self.rows)] = self.minutes
+        return OnRows(wide, out)
+
+    def places(self, rows: Ints) -> Ints:
+        """Where rows stand that are here."""
+        return rows if isinstance(self.rows, slice) else np.searchsorted(self.rows, rows)
+
+
+def cell_minutes(p: Panel, t: PayTerms, cell: Cell) -> OnRows:
+    """Minutes of one cell for the workers it is for."""
     key = ("cell", cell)
     if key not in p.memo:
         p.memo[key] = _minutes(p, t, cell)
-    found: Minutes = p.memo[key]
+    found: OnRows = p.memo[key]
     return found
 
 
-def _minutes(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+def _minutes(p: Panel, t: PayTerms, cell: Cell) -> OnRows:
     who = cell_applies(p, cell)
     if not who.any():
-        return np.zeros(p.minutes.shape, np.int32)
-    minutes = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
+        return OnRows(np.zeros(0, np.int64), np.zeros((0, p.n_workers), np.int32))
+    found = _worked(p, t, cell) if not cell.unworked else _unworked(p, t, cell)
     if cell.beyond_week:
-        minutes = _beyond_week(p, t, minutes)
+        found = OnRows(ALL, _beyond_week(p, t, found.laid(p)))
+    minutes = found.minutes
     if not who.all():
         minutes = minutes * who
     if cell.beyond_day is not None:
         minutes = np.maximum(minutes - np.int32(cell.beyond_day), 0)
-    return _beyond(p, minutes, cell.beyond) if cell.beyond is not None else minutes
+    found = OnRows(found.rows, minutes)
+    return OnRows(ALL, _beyond(p, found.laid(p), cell.beyond)) if cell.beyond is not None else found
 
 
 def cell_applies(p: Panel, cell: Cell) -> Mask:
     """Workers whom a cell is for, by hours system, place, sector, employment and size of the facility."""
+    key = (
+        "applies",
+        cell.hours_systems,
+        cell.regions,
+        cell.sectors,
+        cell.size,
+        cell.employments,
+        cell.month_hours,
+    )
+    if key not in p.memo:
+        p.memo[key] = _applies(p, cell)
+    who: Mask = p.memo[key]
+    return who
+
+
+def _applies(p: Panel, cell: Cell) -> Mask:
     who: Mask = np.isin(p.attributes.hours_system, cell.hours_systems)
     if cell.regions:
         there = [r in cell.regions or r.split("-", maxsplit=1)[0] in cell.regions for r in p.region_of]
@@ -76,16 +125,27 @@ def cell_applies(p: Panel, cell: Cell) -> Mask:
     return who
 
 
-def _worked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
-    minutes = _by_start(p, t, cell)
-    found = past_midnight(p, t)
-    if found is None or cell.after_day_overtime:
-        return minutes
-    minutes = minutes.copy()
-    before = found.before.of(cell) * np.isin(found.before.kind, cell.days)
-    after = found.after.of(cell) * np.isin(found.after.kind, cell.days)
-    minutes[found.row, found.column] = before + after
-    return minutes
+def _worked(p: Panel, t: PayTerms, cell: Cell) -> OnRows:
+    found = _by_start(p, t, cell)
+    shifts = past_midnight(p, t)
+    if shifts is None or cell.after_day_overtime:
+        return found
+    of_days = _kinds(cell.days)
+    before, after = of_days[shifts.before.kind], of_days[shifts.after.kind]
+    here = before | after
+    if not here.any():
+        return found
+    found = found.widened(shifts.row[here])
+    minutes = shifts.before.of(cell) * before + shifts.after.of(cell) * after
+    found.minutes[found.places(shifts.row[here]), shifts.column[here]] = minutes[here]
+    return found
+
+
+def _kinds(days: tuple[int, ...]) -> Mask:
+    """Whether each kind of day is among some, by its number: a look-up costs less than a search."""
+    out = np.zeros(HOLIDAY + 2 * ON_REST, bool)
+    out[list(days)] = True
+    return out
 
 
 def past_midnight(p: Panel, t: PayTerms) -> Crossings | None:
@@ -106,14 +166,14 @@ def by_date(p: Panel, t: PayTerms, normal: Minutes) -> Minutes:
     return normal if found is None else normal + moved_to_ordinary(p, found)
 
 
-def _by_start(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+def _by_start(p: Panel, t: PayTerms, cell: Cell) -> OnRows:
     """Minutes of a cell where all hours of a shift have the kind of the day on which it begins."""
     split: Cells = p.get(cells, t)
     if cell.extra:
         beyond: Minutes = p.get(beyond_scheduled, t)
         return _on_its_days(p, cell, lambda rows: beyond[rows])
     if cell.night is None and _is_plain(cell):
-        return _plain(p, t, cell, split)
+        return OnRows(ALL, _plain(p, t, cell, split))
     if cell.night is None and cell.overtime is None:
         return _on_its_days(p, cell, lambda rows: p.minutes[rows])
     overtime = _overtime(p, t, split)
@@ -121,26 +181,20 @@ def _by_start(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
         return _on_its_days(p, cell, lambda rows: _by_time(p, t, cell, overtime, rows))
     if not cell.overtime:
         return _on_its_days(p, cell, lambda rows: p.minutes[rows] - overtime[rows])
-    minutes = _on_its_days(p, cell, lambda rows: overtime[rows])
+    found = _on_its_days(p, cell, lambda rows: overtime[rows])
     if ORDINARY in cell.days and split.period_excess is not None:
-        minutes = minutes + split.period_excess  # the period's last day may be of any kind
-    return minutes
+        # The period's last day may be of any kind.
+        return OnRows(ALL, found.laid(p) + split.period_excess)
+    return found
 
 
-def _on_its_days(p: Panel, cell: Cell, minutes: Callable[[Rows], Minutes]) -> Minutes:
-    """Minutes on days of the cell's kinds, 0 on others: (days, workers).
-
-    Where all workers share a calendar only these days are reckoned: most cells of a matrix are of few days.
-    """
+def _on_its_days(p: Panel, cell: Cell, minutes: Callable[[Rows], Minutes]) -> OnRows:
+    """Minutes on days of the cell's kinds; where all workers share a calendar only these days are reckoned."""
     days = on_days(p, cell)
     if days.shape[1] > 1:
-        wide: Minutes = minutes(slice(None)) * days
-        return wide
-    out = np.zeros(p.minutes.shape, np.int32)
+        return OnRows(ALL, minutes(ALL) * days)
     rows = np.flatnonzero(days[:, 0])
-    if rows.size:
-        out[rows] = minutes(rows)
-    return out
+    return OnRows(rows, minutes(rows))
 
 
 def _is_plain(cell: Cell) -> bool:
@@ -163,7 +217,7 @@ def on_days(p: Panel, cell: Cell) -> Mask:
     """Days of the cell's kinds: (days, 1) or (days, workers). A holiday on a rest day is a holiday."""
     key = ("on days", cell.days)
     if key not in p.memo:
-        p.memo[key] = np.isin(p.kind, cell.days)
+        p.memo[key] = _kinds(cell.days)[p.kind]
     days: Mask = p.memo[key]
     return days
 
@@ -172,24 +226,44 @@ def _overtime(p: Panel, t: PayTerms, split: Cells) -> Minutes:
     """Overtime of every day: on rest days and holidays what exceeds the day's norm."""
     key = ("overtime of every day", t.key)
     if key not in p.memo:
-        beyond = np.maximum(p.minutes - day_norms(p, t), 0)
-        ordinary = p.kind == ORDINARY
-        p.memo[key] = np.where(ordinary, split.overtime, beyond).astype(np.int32)
+        p.memo[key] = _overtime_of_all(p, day_norms(p, t), split)
     found: Minutes = p.memo[key]
     return found
 
 
+def _overtime_of_all(p: Panel, norms: Minutes, split: Cells) -> Minutes:
+    if p.kind.shape[1] > 1:
+        beyond = np.maximum(p.minutes - norms, 0)
+        return np.where(p.kind == ORDINARY, split.overtime, beyond).astype(np.int32)
+    out = split.overtime.copy()
+    others = np.flatnonzero(p.kind[:, 0] != ORDINARY)
+    out[others] = np.maximum(p.minutes[others] - norms[others], 0)
+    return out
+
+
 def _by_time(p: Panel, t: PayTerms, cell: Cell, overtime: Minutes, rows: Rows) -> Minutes:
-    night, late = (part[rows] for part in _night(p, t, overtime))
-    overtime = overtime[rows]
+    parts = _parts_of_days(p, t, cell.days, overtime, rows)
+    total, overtime, night, late = parts
     if cell.night is False:
-        night, late = p.minutes[rows] - night, overtime - late
+        night, late = total - night, overtime - late
     minutes = night if cell.overtime is None else (late if cell.overtime else night - late)
     if cell.after_day_overtime:
         # Overtime of the evening that ran into the night; without clock times it is not presumed.
         minutes = minutes * (_clocked(p)[rows] & (overtime > late if cell.night else overtime > 0))
     result: Minutes = minutes
     return result
+
+
+def _parts_of_days(
+    p: Panel, t: PayTerms, days: tuple[int, ...], overtime: Minutes, rows: Rows
+) -> tuple[Minutes, Minutes, Minutes, Minutes]:
+    """All minutes on days of some kinds, and of these overtime, night and both: several cells share their days."""
+    key = ("parts of days", t.key, days)
+    if key not in p.memo:
+        night, late = _night(p, t, overtime)
+        p.memo[key] = (p.minutes[rows], overtime[rows], night[rows], late[rows])
+    found: tuple[Minutes, Minutes, Minutes, Minutes] = p.memo[key]
+    return found
 
 
 def _clocked(p: Panel) -> Mask:
@@ -201,13 +275,23 @@ def _night(p: Panel, t: PayTerms, overtime: Minutes) -> tuple[Minutes, Minutes]:
     key = ("night", t.key)
     if key not in p.memo:
         night = night_minutes(p, t.night)
-        clocked = _clocked(p)
-        late = overlap(p.end - overtime, p.end, t.night)
-        least = np.maximum(night - (p.minutes - overtime), 0)
-        late = np.where(clocked, np.maximum(np.minimum(late, night), least), least)
-        p.memo[key] = (night, np.minimum(late, overtime).astype(np.int32))
+        late = np.zeros(p.minutes.size, np.int32)
+        # Only where there is both is there overtime at night: few days of most factories.
+        there = np.flatnonzero((night > 0) & (overtime > 0))
+        late[there] = _late(p, t, night.ravel()[there], overtime.ravel()[there], there)
+        p.memo[key] = (night, late.reshape(p.minutes.shape))
     found: tuple[Minutes, Minutes] = p.memo[key]
     return found
+
+
+def _late(p: Panel, t: PayTerms, night: Minutes, overtime: Minutes, there: Ints) -> Minutes:
+    """Overtime at night of some days, given by their places."""
+    end = p.end.ravel()[there]
+    least = np.maximum(night - (p.minutes.ravel()[there] - overtime), 0)
+    late = np.minimum(overlap(end - overtime, end, t.night), night)
+    clocked = (p.start.ravel()[there] >= 0) & (end >= 0)
+    late = np.where(clocked, np.maximum(late, least), least)
+    return np.minimum(late, overtime)
 
 
 def night_minutes(p: Panel, window: tuple[int, int]) -> Minutes:
@@ -215,7 +299,6 @@ def night_minutes(p: Panel, window: tuple[int, int]) -> Minutes:
     recorded = np.maximum(p.night, 0)
     if window == RECORDED_NIGHT:
         return recorded
-    clocked = _clocked(p)
     there = overlap(p.start, p.end, window)
     away = np.maximum(p.end - p.start - there, 0)
     least = np.maximum(p.minutes - away, 0)
@@ -227,7 +310,7 @@ def night_minutes(p: Panel, window: tuple[int, int]) -> Minutes:
         otherwise = np.maximum(recorded - shorter, 0)
     else:
         otherwise = recorded
-    found: Minutes = np.where(clocked, np.minimum(least, there), otherwise).astype(np.int32)
+    found: Minutes = np.where(_clocked(p), np.minimum(least, there), otherwise).astype(np.int32)
     return found
 
 
@@ -240,19 +323,19 @@ def overlap(start: Minutes, end: Minutes, window: tuple[int, int]) -> Minutes:
     return total
 
 
-def _unworked(p: Panel, t: PayTerms, cell: Cell) -> Minutes:
+def _unworked(p: Panel, t: PayTerms, cell: Cell) -> OnRows:
     """A day's norm for each holiday not worked by a worker who was present, or on paid leave, on the last
     ordinary day before it: who was not may have lost the holiday's pay.
     """
-    norm = np.broadcast_to(day_norms(p, t), p.minutes.shape)
-    due = _unworked_days(p)
+    norm, due = day_norms(p, t), _unworked_days(p)
     owed = _on_its_days(p, cell, lambda rows: norm[rows] * due[rows])
     shifts = past_midnight(p, t)
     if shifts is not None:
         # Hours that the night shift of its eve worked on the holiday are paid as work.
-        owed[shifts.row + 1, shifts.column] -= shifts.after.minutes.astype(np.int32)
-    found: Minutes = np.maximum(owed, 0)
-    return found
+        here = np.isin(shifts.row + 1, np.arange(p.n_days)[owed.rows])
+        place = owed.places(shifts.row[here] + 1), shifts.column[here]
+        owed.minutes[place] -= shifts.after.minutes[here].astype(np.int32)
+    return OnRows(owed.rows, np.maximum(owed.minutes, 0))
 
 
 def _unworked_days(p: Panel) -> Mask:

@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 Minutes = NDArray[np.int32]
 Codes = NDArray[np.int8]
 Mask = NDArray[np.bool_]
+Rows = Ints | slice
 
 EPOCH = date(1970, 1, 1)
 REST_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -53,10 +54,18 @@ class Periods:
 
     def sums(self, rows: NDArray[Any], dtype: Any = None) -> NDArray[Any]:
         """Sum rows (days, workers) within each period: (periods, workers)."""
-        out = np.empty((len(self), rows.shape[1]), dtype or rows.dtype)
+        out = np.zeros((len(self), rows.shape[1]), dtype or rows.dtype)
         for i, (a, b) in enumerate(zip(self.first.tolist(), self.end.tolist(), strict=True)):
-            np.add.reduce(rows[a:b], axis=0, out=out[i], dtype=out.dtype)
+            if a < b:
+                np.add.reduce(rows[a:b], axis=0, out=out[i], dtype=out.dtype)
         return out
+
+    def among(self, rows: Rows) -> Periods:
+        """The same periods over some rows of the panel, in order, that stand alone in an array."""
+        if isinstance(rows, slice):
+            return self
+        first, end = np.searchsorted(rows, self.first), np.searchsorted(rows, self.end)
+        return Periods(first, end, self.start_day, self.end_day, self.whole)
 
     def any(self, rows: NDArray[Any]) -> Mask:
         out = np.empty((len(self), rows.shape[1]), bool)

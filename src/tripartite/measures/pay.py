@@ -6,6 +6,7 @@ was paid is taken at its most: pay of unknown nature counts for the employer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from tripartite.measures.hours import (
     overtime_is_least,
     uncompensated_rest,
 )
-from tripartite.measures.matrix import PAID_LEAVE_CODES, by_date, cell_minutes, past_midnight
+from tripartite.measures.matrix import PAID_LEAVE_CODES, OnRows, by_date, cell_minutes, past_midnight
 from tripartite.measures.midnight import moved_to_ordinary
 from tripartite.measures.panel import Ints, Mask, Minutes, Panel, Periods, Values
 from tripartite.measures.terms import (
@@ -44,11 +45,19 @@ FULL = 10_000
 
 @dataclass(frozen=True)
 class Due:
-    """Premium pay due by pay period, and the minutes and money of each cell it is made of."""
+    """Premium pay due by pay period, and the cells it is made of: the minutes of each, and these times rate and
+    wage, to be divided by `divisor`.
+    """
 
     amount: Ints
     known: Mask
-    lines: list[tuple[Cell, Minutes, Ints]]
+    divisor: Ints
+    cells: list[tuple[Cell, Minutes, Ints]]
+
+    def lines(self) -> Iterator[tuple[Cell, Minutes, Ints]]:
+        """Each cell with its minutes and money. Divisions are dear, and a check of many needs only the sum."""
+        for cell, minutes, weighted in self.cells:
+            yield cell, minutes, round_half_up(weighted, self.divisor)
 
 
 def round_half_up(numerator: Ints, denominator: Ints | int) -> Ints:
@@ -121,35 +130,36 @@ def _due(p: Panel, t: PayTerms, chosen: list[Cell]) -> Due:
     periods = p.get(periods_of_pay)
     base = p.get(wage_base, t)
     total = np.zeros((len(periods), p.n_workers), np.int64)
-    piece = (base.basis == PIECE).any()
-    piece_total = np.zeros_like(total) if piece else None
-    lines = []
+    piece_total = np.zeros_like(total) if (base.basis == PIECE).any() else None
+    of_bases = {bases: np.isin(base.basis, bases) for bases in {c.bases for c in chosen if c.bases}}
+    parts = []
     for cell in chosen:
         plain = cell.overtime is False and cell.night is None and cell.days == (ORDINARY,)
         if plain and cell.beyond_day is None:
             continue
-        minutes = cell_minutes(p, t, cell)
-        sums = periods.sums(minutes)
-        of_basis = np.isin(base.basis, cell.bases) if cell.bases else None
-        weighted = _weighted(p, periods, base, cell, minutes, sums)
+        found = cell_minutes(p, t, cell)
+        sums = periods.among(found.rows).sums(found.minutes)
+        if not sums.any():
+            parts.append((cell, sums, np.zeros_like(total)))
+            continue
+        of_basis = of_bases.get(cell.bases)
+        weighted = _weighted(p, periods, base, cell, found, sums)
         if piece_total is not None:
-            on_piece = _period_weights(p, periods, cell, minutes, sums, minus=FULL)
+            on_piece = _period_weights(p, periods, cell, found, sums, minus=FULL)
             piece_total += on_piece if of_basis is None else on_piece * of_basis
         if of_basis is not None:
             weighted, sums = weighted * of_basis, sums * of_basis
-        # Divisions are dear, and many cells are empty.
-        some = weighted.any()
         total += weighted
-        lines.append((cell, sums, round_half_up(weighted, base.divisor * FULL) if some else weighted))
-    amount = round_half_up(total, base.divisor * FULL)
-    known = base.known
+        parts.append((cell, sums, weighted))
+    divisor = base.divisor * FULL
+    amount, known = round_half_up(total, divisor), base.known
     if piece_total is not None:
         amount, known = _piece_due(p, base, piece_total, amount)
-    return Due(amount, known, lines)
+    return Due(amount, known, divisor, parts)
 
 
 def _period_weights(
-    p: Panel, periods: Periods, cell: Cell, minutes: Minutes, sums: Minutes, *, minus: int
+    p: Panel, periods: Periods, cell: Cell, found: OnRows, sums: Minutes, *, minus: int
 ) -> Ints:
     """Sum of minutes x rate within each period, of which `sums` are the minutes' sums. `minus` is taken off rates
     that hold the hour's own pay.
@@ -158,7 +168,7 @@ def _period_weights(
     if per_period is not None:
         weights: Ints = sums.astype(np.int64) * per_period[:, None]
         return weights
-    return periods.sums(minutes * rate[:, None], np.int64)
+    return periods.among(found.rows).sums(found.minutes * rate[found.rows, None], np.int64)
 
 
 def _rates(p: Panel, periods: Periods, cell: Cell, minus: int) -> tuple[Ints, Ints | None]:
@@ -176,15 +186,13 @@ def _rates(p: Panel, periods: Periods, cell: Cell, minus: int) -> tuple[Ints, In
     return found
 
 
-def _weighted(
-    p: Panel, periods: Periods, base: WageBase, cell: Cell, minutes: Minutes, sums: Minutes
-) -> Ints:
+def _weighted(p: Panel, periods: Periods, base: WageBase, cell: Cell, found: OnRows, sums: Minutes) -> Ints:
     """Sum of minutes x rate x scaled wage within each period: divide by divisor x 10,000 for money."""
-    weighted = _period_weights(p, periods, cell, minutes, sums, minus=0) * base.flat
+    weighted = _period_weights(p, periods, cell, found, sums, minus=0) * base.flat
     if len(base.changing):
         rate, _ = _rates(p, periods, cell, 0)
-        numerators = minutes[:, base.changing] * (rate[:, None] * base.daily)
-        weighted[:, base.changing] = periods.sums(numerators, np.int64)
+        numerators = found.minutes[:, base.changing] * (rate[:, None] * base.daily)[found.rows]
+        weighted[:, base.changing] = periods.among(found.rows).sums(numerators, np.int64)
     return weighted
 
 
@@ -441,8 +449,8 @@ def _by_day_or_hour(p: Panel, t: PayTerms) -> tuple[Ints, Ints, Ints, Mask]:
     low, high = floor_by_period(p, periods, t.minimum_per)
     normal = by_date(p, t, p.get(normal_minutes, t))
     days = (periods.end_day - periods.start_day + 1)[:, None]
-    lines = p.get(unworked_due, t).lines if t.minimum_unworked else []
-    unworked = sum((minutes for _, minutes, _ in lines), np.zeros((1, 1), np.int64))
+    holidays = p.get(unworked_due, t).cells if t.minimum_unworked else []
+    unworked = sum((minutes for _, minutes, _ in holidays), np.zeros((1, 1), np.int64))
     hours = periods.sums(normal).astype(np.int64) + unworked
     monthly = p.get(wage_base, t).basis == MONTHLY
     if t.minimum_per == HOURLY:
