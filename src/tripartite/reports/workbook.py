@@ -207,27 +207,34 @@ def _sheet_head(columns: Sequence[Heading]) -> str:
 
 
 def _row(line: int, letters: Sequence[str], cells: Sequence[Cell], styles: Sequence[int]) -> str:
-    placed = zip(letters, cells, styles, strict=True)
-    inner = "".join([_cell(f"{a}{line}", v, style) for a, v, style in placed if v is not None])
-    return f'<row r="{line}">{inner}</row>'
+    out = [f'<row r="{line}">']
+    for letter, value, style in zip(letters, cells, styles, strict=True):
+        # What a cell holds repeats from row to row, where it stands does not.
+        if value is not None and (held := _held(value, style)):
+            out.append(f'<c r="{letter}{line}" {held}')
+    out.append("</row>")
+    return "".join(out)
 
 
-def _cell(at: str, value: Cell, style: int) -> str:
+def _held(value: Cell, style: int) -> str:
+    """The rest of a cell's element after its place; empty for an empty text."""
     if isinstance(value, str):
-        text = _text(value)
-        return (
-            f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-            if text
-            else ""
-        )
+        return _held_text(value, style)
     if isinstance(value, Number):
-        return f'<c r="{at}" s="{value.style}"><v>{value.value!r}</v></c>'
+        return f's="{value.style}"><v>{value.value!r}</v></c>'
     if isinstance(value, int):
-        return f'<c r="{at}" s="{WHOLE}"><v>{value}</v></c>'
-    return f'<c r="{at}" s="{DAY}"><v>{(value - EPOCH).days}</v></c>' if value else ""
+        return f's="{WHOLE}"><v>{value}</v></c>'
+    return f's="{DAY}"><v>{(value - EPOCH).days}</v></c>' if value else ""
 
 
 @lru_cache(maxsize=1024)  # titles, laws and units repeat on every row
+def _held_text(value: str, style: int) -> str:
+    text = _text(value)
+    return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+
+
 def _text(value: str) -> str:
+    if value.isalnum() and len(value) <= MOST_LETTERS:
+        return value  # numbers of findings and workers, most of what does not repeat, need no care
     plain = inert(NOT_XML.sub("\ufffd", value))[:MOST_LETTERS]
     return escape(LOOKS_ESCAPED.sub(r"_x005F_\1", plain), quote=False)
