@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
@@ -194,3 +195,25 @@ def test_only_who_works_there_issues(seminar, cast: Cast):
     assert Certificate.objects.count() == 1
     assert client.post(f"{address}1/withdraw/", {"reason": "left early"}).status_code == 302
     assert Certificate.objects.get().revoked_at
+
+
+def test_anybody_verifies_the_file_on_the_site(seminar, cast: Cast):
+    completes(participant(seminar, name="Li Na"))
+    made = certificates.issue(cast.alice, seminar, SITE)[0]
+    data = Client().get(f"/en/certificates/{made.code}/certificate.json").content
+    whole = verified_at_site(data)
+    assert whole.status_code == 200
+    told = whole.content.decode()
+    assert "Li Na" in told
+    assert cast.factory.name in told
+    assert f'href="{SITE}/certificates/{made.code}/"' in told
+    assert verified_at_site(data.replace(b"Li Na", b"Li Ma")).status_code == 422
+    assert verified_at_site(b'{"no": "certificate"}').status_code == 422
+    other = json.loads(data)
+    other["proof"]["cryptosuite"] = "ecdsa-rdfc-2019"
+    unread = verified_at_site(json.dumps(other).encode())
+    assert "Cannot tell" in unread.content.decode()
+
+
+def verified_at_site(data: bytes):
+    return Client().post("/en/verify/", {"bundle": SimpleUploadedFile("certificate.json", data)})

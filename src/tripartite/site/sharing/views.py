@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from tripartite.reports import bundle
+from tripartite.reports import bundle, credential
+from tripartite.reports.data_integrity import OtherProofError, ProofError
 from tripartite.site.checks.opened import check_for
 from tripartite.site.people.access import Action, Standing, in_organisation, on_facility, public
 from tripartite.site.people.models import Facility, Grant, Organisation, User
@@ -151,7 +152,7 @@ def renew(request: HttpRequest, organisation: Organisation, standing: Standing) 
 @csrf_exempt  # nothing is kept or changed
 @public
 def verify(request: HttpRequest) -> HttpResponse:
-    """Is a bundle whole, who signed it, and what does it hold? Without an account; nothing is stored."""
+    """Is a bundle or a certificate whole, who signed it, and what does it hold? Without an account; nothing is stored."""
     if request.method != "POST":
         return render(request, "sharing/verify.html")
     file = request.FILES.get("bundle")
@@ -159,9 +160,21 @@ def verify(request: HttpRequest) -> HttpResponse:
         return render(request, "sharing/verify.html", {"missing": True}, status=422)
     if file.size is None or file.size > LARGEST_BUNDLE:
         return render(request, "sharing/verify.html", {"too_large": LARGEST_BUNDLE >> 20}, status=413)
+    data = file.read()
     try:
-        found = bundle.verify(file.read())
-    except bundle.BundleError as error:
+        if credential.is_credential(data):
+            verdict = credential.verify(data)
+            return render(
+                request, "sharing/verify.html", {"certified": verdict, "known": _known(verdict.key)}
+            )
+        found = bundle.verify(data)
+    except (bundle.BundleError, credential.CredentialError, ProofError) as error:
         return render(request, "sharing/verify.html", {"refused": str(error)}, status=422)
-    known = SigningKey.objects.select_related("organisation").filter(public=found.key).first()
-    return render(request, "sharing/verify.html", {"found": found, "known": known})
+    except OtherProofError as error:
+        return render(request, "sharing/verify.html", {"cannot_tell": str(error)}, status=422)
+    return render(request, "sharing/verify.html", {"found": found, "known": _known(found.key)})
+
+
+def _known(key: str) -> SigningKey | None:
+    """The key, where an organisation of this site has it."""
+    return SigningKey.objects.select_related("organisation").filter(public=key).first()
