@@ -52,3 +52,22 @@ def test_first_load_is_light(phone_page):
     phone_page.on("requestfinished", lambda r: sizes.append(r.sizes()["responseBodySize"]))
     phone_page.goto("/my/", wait_until="networkidle")
     assert 0 < sum(sizes) < 100_000
+
+
+def test_each_kind_of_visitor_finds_their_way_in_by_one_link(phone_page):
+    """The worker's two tools stand first, before the first screen of a phone ends."""
+    phone_page.goto("/en/")
+    tools = phone_page.locator(".doors a")
+    assert [a.get_attribute("href") for a in tools.all()] == ["/en/wages/", "/en/hours/"]
+    box = tools.last.bounding_box()
+    assert box["y"] + box["height"] < 740
+    for who, address in (
+        ("Factory", "/en/organisations/"), ("Buyer", "/en/verify/"), ("Ministry and inspectorate", "/en/law/holds/"),
+        ("Trade union", "/en/hours/paper/"), ("Trainer and participant", "/en/seminars/"),
+    ):  # fmt: skip
+        section = phone_page.locator(".ways li", has=phone_page.locator("h3", has_text=who))
+        assert address in [a.get_attribute("href") for a in section.locator("a").all()], who
+    phone_page.fill("[name=q]", "overtime")
+    phone_page.press("[name=q]", "Enter")
+    phone_page.wait_for_url("**/law/search/?q=overtime")
+    assert phone_page.locator(".results a").count() > 3

@@ -243,9 +243,9 @@ def _plan(facility: Facility) -> None:
     for action, (cause, days, state) in zip(
         facility.actions.order_by("number"),
         (
-            ("orders", -10, "underway"),
+            ("not-known", -10, "underway"),
             ("pay-system", 14, "open"),
-            ("not-known", -3, "done"),
+            ("orders", -3, "done"),
             ("planning", 30, "underway"),
         ),
         strict=False,

@@ -18,6 +18,7 @@ PAGES = [
     "law/", "law/search/?q=overtime", "law/countries/cn/", "law/countries/th/working-time/", "law/ratifications/",
     "law/compare/?topic=wages&c=CN&c=VN&c=ilo", "law/holds/?place=CN-GD&on=2025-10-01", "law/contacts/ph/",
     "law/provisions/cn/labour-law/41/", "law/rules/cn/overtime-in-a-month/", "law/instruments/ilo/c87/",
+    "law/duties/overtime-cap/", "law/countries/th/wages/questions/",
 ]  # fmt: skip
 
 
@@ -142,3 +143,13 @@ def test_answers_are_quick(page):
     began = time.perf_counter()
     page("law/provisions/cn/labour-law/41/")
     assert time.perf_counter() - began < 1
+
+
+def test_hours_of_a_normal_day_are_neither_a_most_nor_a_least(page):
+    """They are figures by themselves: "at least 8 hours a day" would say that the law asks for long days."""
+    text = text_of(page("law/compare/?topic=working-time&c=CN&c=VN&c=TH"))
+    assert "8 h a day" in text
+    assert "at least 8 h a day" not in text
+    assert "at least 48 h a week" not in text
+    assert "Article 105 : 48 h a week" in text
+    assert "at most 36 h a month" in text, "limits are told as before"

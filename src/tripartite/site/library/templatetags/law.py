@@ -72,7 +72,9 @@ def _bound(rule: dict[str, Any], value: dict[str, Any], currency: str) -> str:
     if rule["bound"] == "at-most" and value["number"] == 0:
         return w["none"]
     text = w.quantity(value["number"], value["unit"], currency)
-    text = w.fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
+    # Normal hours, what a wage is divided by and rates of pay are figures by themselves: neither a most nor a least.
+    if rule["bound"]:
+        text = w.fill("at_most" if rule["bound"] == "at-most" else "at_least", x=text)
     # A rate is no sum of a month, however often it is looked at.
     span = per(rule.get("per", "")) if value["unit"] != "bp" else ""
     # Where the span stands differs: 36 h a month, 每月36小时.
@@ -139,7 +141,7 @@ def _named(value: Any) -> str:
     names = {
         "standard": _("standard hours"), "comprehensive": _("comprehensive hours"), "flexible": _("flexible hours"),
         "compressed": _("compressed work week"), "month": _("a month"), "quarter": _("a quarter"), "year": _("a year"),
-        "daily": _("day"), "hourly": _("hour"), "monthly": _("month"), "intern": _("interns"), "part_time": _("part-time workers"),
+        "daily": pgettext("paid by the", "day"), "hourly": pgettext("paid by the", "hour"), "monthly": pgettext("paid by the", "month"), "intern": _("interns"), "part_time": _("part-time workers"),
         "hazard": _("in dangerous work"), "heat": _("in great heat"), "nursing": _("nursing"), "pregnant": _("pregnant"),
         "f": _("women"), "driver": _("drivers"), "doctor": _("doctors"), "factory": _("factories"), "shop": _("shops and establishments"),
         "factory-continuous": _("factories in continuous work"), "hazardous": _("hazardous work"), "mining": _("mining"),
