@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from tripartite.site.seminars import enrolling, lists, planning, registrations, views
+from tripartite.site.seminars import attending, enrolling, lists, planning, registrations, views
 
 OF_ORGANISATION = "o/<slug:org>/seminars/"
 SEMINAR = f"{OF_ORGANISATION}<slug:seminar>/"
@@ -35,6 +35,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}registrations/list.<slug:form>", lists.take_out, name="list_registrations"),
     path(f"{SEMINAR}registrations/<int:number>/", registrations.one, name="registration"),
     path(f"{SEMINAR}registrations/<int:number>/erase/", registrations.erase, name="erase_registration"),
+    path(f"{SEMINAR}badges/", attending.badges, name="badges"),
+    path(f"{SEMINAR}attendance/", attending.attendance, name="attendance"),
+    path(f"{SEMINAR}attendance/paper/", attending.paper, name="attendance_paper"),
+    path(f"{SEMINAR}attendance/<int:number>/", attending.of_session, name="attendance_session"),
+    path(f"{SEMINAR}attendance/<int:number>/scan/", attending.scan, name="scan"),
+    path(f"{SEMINAR}attendance/<int:number>/screen/", attending.screen, name="screen"),
+    path(f"{TRAINER}<int:number>/scan/", attending.trainer_scan, name="trainer_scan"),
+    path(f"{TRAINER}<int:number>/screen/", attending.trainer_screen, name="trainer_screen"),
+    path(f"{ANNOUNCED}here/", attending.here, name="here"),
+    path(f"{PARTICIPANT}here/", attending.own_here, name="own_here"),
     path(ANNOUNCED, enrolling.announced, name="announced"),
     path(f"{ANNOUNCED}poster/", enrolling.poster, name="poster"),
     path(f"{ANNOUNCED}register/", enrolling.register, name="register"),
