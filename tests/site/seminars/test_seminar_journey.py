@@ -81,7 +81,7 @@ def test_three_days_in_beijing(desktop_page, chromium, live_server):
     for n in range(1, 41):
         page.fill("#badge", presence.badge_code(Participant.objects.get(number=n)) if n < 30 else str(n))
         page.press("#badge", "Enter")
-    page.wait_for_function("document.querySelectorAll('#noted li').length === 40")
+    page.wait_for_selector("#noted li:nth-child(40)")
     assert Attendance.objects.filter(session__number=number, how="badge").count() == 40
     page.goto(f"{HOME}beijing/attendance/")
     no_accessibility_faults(page)
