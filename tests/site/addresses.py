@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Any] = {
     "evidence": 1,
     "seminar": "beijing",
     "code": "NOSUCH",
+    "part": "handout",
     "trainer": 1,
     "room": 1,
 }

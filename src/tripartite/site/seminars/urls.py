@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from tripartite.site.seminars import attending, enrolling, lists, planning, registrations, views
+from tripartite.site.seminars import (
+    attending,
+    calling,
+    enrolling,
+    lists,
+    materials,
+    planning,
+    registrations,
+    views,
+)
 
 OF_ORGANISATION = "o/<slug:org>/seminars/"
 SEMINAR = f"{OF_ORGANISATION}<slug:seminar>/"
@@ -35,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}registrations/list.<slug:form>", lists.take_out, name="list_registrations"),
     path(f"{SEMINAR}registrations/<int:number>/", registrations.one, name="registration"),
     path(f"{SEMINAR}registrations/<int:number>/erase/", registrations.erase, name="erase_registration"),
+    path(f"{SEMINAR}calls/", calling.calls, name="calls"),
+    path(f"{PARTICIPANT}calendar.ics", materials.calendar, name="own_calendar"),
+    path(f"{PARTICIPANT}<int:number>.ics", materials.session_calendar, name="session_calendar"),
+    path(f"{PARTICIPANT}materials/<int:number>/<slug:part>/", materials.for_participant, name="materials"),
+    path(f"{TRAINER}materials/<int:number>/<slug:part>/", materials.for_trainer, name="trainer_materials"),
     path(f"{SEMINAR}badges/", attending.badges, name="badges"),
     path(f"{SEMINAR}attendance/", attending.attendance, name="attendance"),
     path(f"{SEMINAR}attendance/paper/", attending.paper, name="attendance_paper"),

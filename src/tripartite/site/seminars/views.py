@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tripartite.site.people.access import (
@@ -72,7 +73,15 @@ def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
 @by_trainer
 def trainer(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     """A trainer's own page: the sessions, from which they run what each needs."""
-    context = {"trainer": trainer, "seminar": trainer.seminar, "sessions": titled(trainer.seminar)}
+    context = {
+        "trainer": trainer,
+        "seminar": trainer.seminar,
+        "sessions": titled(trainer.seminar),
+        "parts": [
+            ("lesson", _("Lesson")), ("handout", _("Handout")), ("slides", _("Slides")),
+            ("facilitator", _("Notes for trainers")), ("exercise", _("Exercise")), ("case", _("Case")),
+        ],
+    }  # fmt: skip
     return render(request, "seminars/trainer.html", context)
 
 
