@@ -113,8 +113,8 @@ def cell_applies(p: Panel, cell: Cell) -> Mask:
 def _applies(p: Panel, cell: Cell) -> Mask:
     who: Mask = np.isin(p.attributes.hours_system, cell.hours_systems)
     if cell.regions:
-        there = [r in cell.regions or r.split("-", maxsplit=1)[0] in cell.regions for r in p.region_of]
-        who = who & np.array(there, bool)
+        there = {r: bool({r, r.split("-", maxsplit=1)[0]} & set(cell.regions)) for r in set(p.region_of)}
+        who = who & np.array([there[r] for r in p.region_of], bool)
     if cell.sectors or cell.size is not None:
         who = who & p.fitting(cell.sectors, cell.size)
     if cell.employments:

@@ -93,27 +93,26 @@ def rest_before_shift(p: Panel) -> Values:
     never = 10 * DAY
     shifts: Shifts = p.get(shifts_in_line)
     place, worker = shifts.line.place, shifts.line.worker
-    before = _known_before(shifts)
-    own = (before >= 0) & (worker[before] == worker)
-    rest = np.where(own, np.minimum(shifts.start - shifts.end[before], never), never)
+    n = len(place)
+    if shifts.known.all():  # as in most records: the shift before is simply the one before
+        own = np.zeros(n, bool)
+        np.equal(worker[1:], worker[:-1], out=own[1:])
+        left = np.zeros(n, np.int32)
+        left[1:] = shifts.end[:-1]
+    else:
+        before = np.maximum.accumulate(np.where(shifts.known, np.arange(n), -1))[:-1]
+        before = np.concatenate([np.full(min(n, 1), -1), before])
+        own = (before >= 0) & (worker[before] == worker)
+        left = shifts.end[before]
+    rest = np.where(own, np.minimum(shifts.start - left, never), np.int32(never))
     sound = shifts.known & ~p.unknown.ravel().take(place) if p.unknown.any() else shifts.known
     sure = sound & own
     sure[1:] &= sound[:-1]
     # An unknown day before could only shorten the rest: what is measured is then not to be relied on.
-    found = laid(p, place, np.where(shifts.known, rest, 0), np.int32)
+    found = laid(p, place, np.where(shifts.known, rest, np.int32(0)), np.int32)
     return Values(
         found, p.days(), p.worked & (found < never), laid(p, place, sure, bool), why="clock-times-missing"
     )
-
-
-def _known_before(shifts: Shifts) -> Ints:
-    """For each shift the last one before it whose times are known, of whichever worker; -1: none."""
-    at = np.arange(-1, len(shifts.known) - 1)
-    if shifts.known.all():
-        return at
-    known = np.where(shifts.known, at + 1, -1)
-    at[1:] = np.maximum.accumulate(known)[:-1]
-    return at
 
 
 @measure(unit="minute", per="week")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from tripartite.measures.panel import Ints, Mask, Panel, Periods
-from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms
+from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms, Steps
+
+NEVER = Steps()
 
 
 def pay_periods(p: Panel) -> Periods:
@@ -165,6 +168,19 @@ def _floored(p: Panel, t: PayTerms, periods: Periods, amount: Ints, basis: Ints)
     return out
 
 
+@lru_cache(maxsize=4096)  # the same for every block of a check
+def _levels(
+    low: Steps, high: Steps, starts: tuple[int, ...], ends: tuple[int, ...]
+) -> tuple[list[int], list[int]]:
+    """By period the lower of a floor's levels on its first and last day, and the higher of its highest; -1: unknown."""
+    lows = [(low.at(a), low.at(b)) for a, b in zip(starts, ends, strict=True)]
+    highs = [(high.at(a), high.at(b)) for a, b in zip(starts, ends, strict=True)]
+    return (
+        [-1 if a is None or b is None else min(a, b) for a, b in lows],
+        [-1 if a is None or b is None else max(a, b) for a, b in highs],
+    )
+
+
 def floor_by_period(p: Panel, periods: Periods, basis: int) -> tuple[Ints, Ints]:
     """Sure floor and highest possible minimum wage by period and worker; -1 where unknown.
 
@@ -174,17 +190,9 @@ def floor_by_period(p: Panel, periods: Periods, basis: int) -> tuple[Ints, Ints]
     if key in p.memo:
         found: tuple[Ints, Ints] = p.memo[key]
         return found
-    low = np.full((len(periods), len(p.floors)), -1, np.int64)
-    high = np.full((len(periods), len(p.floors)), -1, np.int64)
-    for f, floor in enumerate(p.floors):
-        for i in range(len(periods)):
-            days = (int(periods.start_day[i]), int(periods.end_day[i]))
-            lows = [floor.low[basis].at(d) if basis in floor.low else None for d in days]
-            highs = [floor.high[basis].at(d) if basis in floor.high else None for d in days]
-            if None not in lows:
-                low[i, f] = min(v for v in lows if v is not None)
-            if None not in highs:
-                high[i, f] = max(v for v in highs if v is not None)
+    days = tuple(periods.start_day.tolist()), tuple(periods.end_day.tolist())
+    levels = [_levels(floor.low.get(basis, NEVER), floor.high.get(basis, NEVER), *days) for floor in p.floors]
+    low, high = np.array(levels, np.int64).reshape(len(p.floors), 2, len(periods)).transpose(1, 2, 0)
     none = p.floor_of < 0
     index = np.where(none, 0, p.floor_of)
     result = (np.where(none, -1, low[:, index]), np.where(none, -1, high[:, index]))
