@@ -46,6 +46,7 @@ def register_on_phone(page, code: str, name: str, language: str, email: str = ""
 @pytest.mark.django_db(transaction=True)
 def test_three_days_in_beijing(desktop_page, chromium, live_server):
     make_cast()
+    desktop_page.set_default_timeout(30_000)
     page = signed_in(desktop_page, "alice")
     page.goto(f"{HOME}new/")
     page.fill("[name=title]", "Beijing")
@@ -58,6 +59,7 @@ def test_three_days_in_beijing(desktop_page, chromium, live_server):
     page.click("text=Announce")
     seminar = Seminar.objects.get()
     phone = chromium.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}).new_page()
+    phone.set_default_timeout(30_000)
     for name, language, email in (
         ("Li Na", "en", "na@example.org"),
         ("王芳", "zh-hans", ""),
