@@ -100,8 +100,9 @@ def check_in(participant: Participant, code: str) -> Session:
 
 def _count_try(participant: Participant) -> None:
     key = f"check-in-{participant.pk}"
-    cache.add(key, 0, TRIES_SECONDS)
-    if cache.incr(key) > TRIES:
+    tries = cache.get(key, 0) + 1
+    cache.set(key, tries, TRIES_SECONDS)
+    if tries > TRIES:
         raise RefusedError(_("Too many tries. Wait ten minutes, or show your badge."))
 
 
