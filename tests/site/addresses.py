@@ -39,6 +39,10 @@ ARGUMENTS: dict[str, Any] = {
     "part": "handout",
     "trainer": 1,
     "room": 1,
+    "when": "before",
+    "question": "wa-1",
+    "participant": 1,
+    "place": 0,
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

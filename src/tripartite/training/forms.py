@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from tripartite.standards.fields import StandardsError
@@ -56,3 +56,9 @@ def _deal(rng: random.Random, forms: tuple[list[Asked], list[Asked]], pair: tupl
         to_first = levels[0] < levels[1]
     forms[0].append(hard if to_first else easy)
     forms[1].append(easy if to_first else hard)
+
+
+def most_questions(asked: Sequence[Asked]) -> int:
+    """The longest forms that `draw_forms` can make of these questions."""
+    counts = Counter((q.module, q.objective) for q in asked)
+    return sum(n // 2 for n in counts.values())

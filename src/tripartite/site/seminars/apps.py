@@ -26,5 +26,9 @@ class Seminars(AppConfig):
                 "participants.listed": _("took out the list of participants of"),
                 "attendance.corrected": _("corrected attendance at"),
                 "letter.told": _("told in person:"),
+                "test.drawn": _("drew the papers of the test of"),
+                "test.opened": _("opened a test of"),
+                "test.closed": _("closed a test of"),
+                "test.typed": _("typed in a test on paper of"),
             }
         )

@@ -10,6 +10,7 @@ from tripartite.site.seminars import (
     registrations,
     views,
 )
+from tripartite.site.seminars.learning_urls import learning
 
 OF_ORGANISATION = "o/<slug:org>/seminars/"
 SEMINAR = f"{OF_ORGANISATION}<slug:seminar>/"
@@ -66,4 +67,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(PARTICIPANT, views.participant, name="participant"),
     path(TRAINER, views.trainer, name="trainer"),
     path("", include("tripartite.site.seminars.afterwards_urls")),
+    *learning,
 ]

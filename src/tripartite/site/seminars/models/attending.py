@@ -65,6 +65,8 @@ class Participant(models.Model):
     language = models.CharField(_("language"), max_length=10)
     # Of the group exercises; null until groups are drawn.
     group = models.PositiveSmallIntegerField(null=True)
+    # The form of the test that they have before; the other one is for afterwards. Empty until lots are drawn.
+    first_form = models.CharField(max_length=1, blank=True, default="")
     state = models.CharField(max_length=9, choices=State, default=State.ASKED)
     user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="participations")
     registered_at = models.DateTimeField(default=timezone.now)

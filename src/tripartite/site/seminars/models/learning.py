@@ -90,6 +90,7 @@ class Answer(models.Model):
     """What was answered to one question of an attempt, saved as soon as given; the last word counts.
 
     given: positions of chosen answers, in their order where the question is of an order, or a number as text.
+    device, sequence: of the telephone that sent it, which counts its answers; empty of a page without scripts.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
@@ -97,6 +98,8 @@ class Answer(models.Model):
     given = models.JSONField()
     right = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
+    device = models.CharField(max_length=40, blank=True, default="")
+    sequence = models.BigIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -1,0 +1,31 @@
+"""Addresses of what is learned: tests, quizzes, exercises, feedback, the report, and modules studied alone."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tripartite.site.seminars import feedback_views, quiz_views, testing_views
+
+SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
+PARTICIPANT = "p/<str:token>/"
+TRAINER = "t/<str:token>/"
+
+learning: list[URLPattern | URLResolver] = [
+    path(f"{PARTICIPANT}test/<str:when>/", testing_views.take, name="take_test"),
+    path(f"{PARTICIPANT}test/<str:when>/result/", testing_views.result, name="test_result"),
+    path(
+        f"{PARTICIPANT}test/<str:when>/answers/<slug:question>/",
+        testing_views.save_answer,
+        name="save_answer",
+    ),
+    path(f"{PARTICIPANT}feedback/", feedback_views.give_feedback, name="give_feedback"),
+    path(f"{PARTICIPANT}quiz/", quiz_views.play, name="play_quiz"),
+    path(f"{PARTICIPANT}quiz/state/", quiz_views.state, name="quiz_state"),
+    path(f"{PARTICIPANT}quiz/<int:number>/<int:place>/", quiz_views.answer, name="answer_quiz"),
+    path(f"{TRAINER}quiz/", quiz_views.of_trainer, name="trainer_quiz"),
+    path(f"{SEMINAR}quiz/", quiz_views.of_organiser, name="seminar_quiz"),
+    path(f"{SEMINAR}quiz/run/", quiz_views.run, name="run_quiz"),
+    path(f"{SEMINAR}tests/", testing_views.tests, name="seminar_tests"),
+    path(f"{SEMINAR}tests/draw/", testing_views.draw_papers, name="draw_papers"),
+    path(f"{SEMINAR}tests/papers/<str:form>/", testing_views.print_paper, name="print_paper"),
+    path(f"{SEMINAR}tests/<str:when>/", testing_views.open_test, name="open_test"),
+    path(f"{SEMINAR}tests/<str:when>/<int:participant>/", testing_views.type_in, name="type_in_test"),
+]
