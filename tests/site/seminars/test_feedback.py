@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.site.cast import Cast
 from tests.site.conftest import no_accessibility_faults, screenshot
@@ -16,6 +16,8 @@ from tripartite.site.seminars.models import Feedback, Participant
 
 @pytest.fixture
 def seminar(cast: Cast):
+    # A page asked for in another language leaves it to the tests that follow.
+    translation.activate("en")
     held = beijing(cast, first_day=timezone.localdate())
     trainer(held)
     return held
