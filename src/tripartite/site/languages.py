@@ -32,6 +32,11 @@ def data_language(code: str | None) -> str:
     return "zh" if (code or "").startswith("zh") else (code or "en")
 
 
+def site_language(code: str) -> str:
+    """The language of the site for a language of standards and reports: zh-hans for zh."""
+    return "zh-hans" if code == "zh" else code
+
+
 def locale_name(code: str) -> str:
     """The name of a language's folder of catalogues: zh_Hans."""
     language, _, script = code.partition("-")

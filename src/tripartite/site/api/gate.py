@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any, Literal, cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from ninja import Field, Schema
 from ninja.security import HttpBearer
+from pydantic import AfterValidator
 
 from tripartite.site.api.models import Token
 from tripartite.site.api.operations import token_of
+from tripartite.site.languages import site_language
 from tripartite.site.people.access import Action, Standing, log_look, require, standing_in, standing_on
-from tripartite.site.people.models import Facility, Organisation
+from tripartite.site.people.models import Facility, Organisation, User
 
 WINDOW = 60
 A_MINUTE_WITHOUT, A_MINUTE_WITH = 120, 600
+# A body that holds a file: evidence of ten megabytes, a bundle of sixteen, and what a form says around it.
+MOST_WITH_FILE = 17 * 1024 * 1024
+Language = Literal["en", "zh", "ja", "vi", "th", "my", "fil"]
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("A NUL character cannot be kept.")
+    return text
+
+
+# Text that any database keeps.
+Text = Annotated[str, AfterValidator(_without_nul)]
 
 
 class Told(Schema):
@@ -35,7 +53,7 @@ class Failed(Schema):
     error: Told
 
 
-ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Failed)
+ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 409, 412, 413, 422, 428, 429), Failed)
 
 
 def refused(
@@ -48,6 +66,21 @@ def refused(
 
 class OutOfScopeError(Exception):
     """A token that was not made for this operation."""
+
+
+class FormError(Exception):
+    """What a page's form refuses; `form` says what and where."""
+
+    def __init__(self, form: BaseForm) -> None:
+        super().__init__()
+        self.form = form
+
+
+def accepted(form: BaseForm) -> dict[str, Any]:
+    """What a form of the pages makes of what was sent, so that both keep one set of rules. Raises FormError."""
+    if not form.is_valid():
+        raise FormError(form)
+    return form.cleaned_data
 
 
 class Scoped(HttpBearer):
@@ -84,8 +117,8 @@ def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
             answer = refused(429, "too-many-requests", f"Too many requests. Go on in {wait} seconds.")
             answer["Retry-After"] = str(wait)
             return answer
-        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        most = _most(request)
+        if _length(request) > most:
             return refused(413, "too-large", f"The body is larger than {most} bytes. Send a file in parts.")
         answered: HttpResponse = view(request, *args, **kwargs)
         if answered.status_code == 405:
@@ -120,11 +153,27 @@ def _must_wait(request: HttpRequest, token: Token | None) -> int:
     return WINDOW - now % WINDOW if n > most else 0
 
 
+def _most(request: HttpRequest) -> int:
+    """How many bytes a body may have; that of a form with a file is written to disk as it comes."""
+    with_file = request.content_type == "multipart/form-data"
+    return MOST_WITH_FILE if with_file else int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
 def _length(request: HttpRequest) -> int:
     try:
         return int(request.headers.get("Content-Length") or 0)
     except ValueError:
         return 0
+
+
+def actor(request: HttpRequest) -> User:
+    """The person whom the token acts for."""
+    return cast("User", request.auth.user)  # type: ignore[attr-defined]
+
+
+def speaking(lang: Language) -> AbstractContextManager[None]:
+    """Sentences of the site in a language that was asked for."""
+    return translation.override(site_language(lang))
 
 
 def in_own(request: HttpRequest, action: Action) -> tuple[Organisation, Standing]:

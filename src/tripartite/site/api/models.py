@@ -16,9 +16,13 @@ class Token(models.Model):
 
     class Scope(models.TextChoices):
         CHECKS_READ = "checks:read", _("Read facilities, checks and their results")
-        CHECKS_WRITE = "checks:write", _("Upload files and start checks")
+        CHECKS_WRITE = "checks:write", _("Upload files, start and delete checks")
+        PLANS_READ = "plans:read", _("Read plans and wages owed")
+        PLANS_WRITE = "plans:write", _("Change plans and note payments")
         SHARING_READ = "sharing:read", _("Read what is shared and who looked")
-        SHARING_WRITE = "sharing:write", _("Grant views, take them back, sign bundles")
+        SHARING_WRITE = "sharing:write", _("Publish results, grant views, take them back, sign bundles")
+        ORGANISATION_READ = "organisation:read", _("Read who belongs to the organisation, and its log")
+        ORGANISATION_WRITE = "organisation:write", _("Change facilities, people and invitations")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="tokens")
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")

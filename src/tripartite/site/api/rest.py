@@ -12,22 +12,35 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tripartite.records.errors import RecordsError
 from tripartite.reports.bundle import BundleError
-from tripartite.site.api import library, records, sharing
-from tripartite.site.api.gate import OutOfScopeError, refused
+from tripartite.site.api import back_pay, checks, facilities, library, organisation, plans, results, sharing
+from tripartite.site.api.described import with_examples
+from tripartite.site.api.gate import FormError, OutOfScopeError, refused
+from tripartite.site.api.plans import ChangedMeanwhileError, NoVersionError
 from tripartite.site.checks.operations import OffsetError
 from tripartite.site.people.operations import RefusedError
+from tripartite.site.plans.operations import StaleError
 from tripartite.standards.fields import StandardsError
 
-api = NinjaAPI(
+
+class Described(NinjaAPI):
+    """The API, whose description holds an example for each part of an address."""
+
+    def get_openapi_schema(self, **about: Any) -> Any:
+        return with_examples(super().get_openapi_schema(**about))
+
+
+api = Described(
     title="tripartite",
     version="1",
     urls_namespace="api",
     docs_url=None,
     openapi_url="/openapi.json",
-    description="Labour standards of six Asian countries, checks of records against them, and what is shared of them. docs/api.md tells how.",
+    description="Labour standards of six Asian countries, checks of records against them, what is done about findings and what is shared of them.",
 )
 api.add_router("/library", library.router)
-api.add_router("/facilities", records.router)
+for part in (facilities, checks, results, plans, back_pay):
+    api.add_router("/facilities", part.router)
+api.add_router("/organisation", organisation.router)
 api.add_router("/sharing", sharing.router)
 
 Teller = Callable[[HttpRequest, Any], HttpResponse]
@@ -51,6 +64,22 @@ def _scope(request: HttpRequest, error: OutOfScopeError) -> HttpResponse:
     return refused(403, "out-of-scope", f"This token was not made for `{error}`.", [{"scope": str(error)}])
 
 
+def _form(request: HttpRequest, error: FormError) -> HttpResponse:
+    details = [
+        {"at": ["body"] if name == "__all__" else ["body", name], "message": str(said)}
+        for name, each in error.form.errors.items()
+        for said in each
+    ]
+    return refused(422, "invalid", "Some of what was sent cannot be.", details)
+
+
+SINCE = "Somebody changed this action after you read it. Read it again, and say what still holds."
+
+
+def _changed(request: HttpRequest, error: ChangedMeanwhileError) -> HttpResponse:
+    return refused(412, "changed-meanwhile", SINCE, [{"version": error.version}])
+
+
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(error.status_code, "bad-request", error.message)
 
@@ -63,6 +92,12 @@ TOLD: dict[type[Exception], Teller] = {
     PermissionDenied: _told(403, "not-allowed", "The role of the token's person does not allow this."),
     Http404: _told(404, "not-found", "There is nothing here."),
     OffsetError: _offset,
+    FormError: _form,
+    NoVersionError: _told(
+        428, "no-version", "Say which version you read: its ETag as If-Match, or `version`."
+    ),
+    ChangedMeanwhileError: _changed,
+    StaleError: _told(409, "changed-meanwhile", SINCE),
     RequestDataTooBig: _told(413, "too-large", "The body is too large. Send a file in parts."),
     RefusedError: _told(422, "refused"),
     BundleError: _told(422, "no-whole-bundle"),

@@ -12,13 +12,14 @@ from ninja.files import UploadedFile
 from pydantic import AfterValidator
 
 from tripartite.reports import bundle
-from tripartite.site.api.gate import ERRORS, in_own, on, scoped
+from tripartite.site.api.gate import ERRORS, Text, actor, in_own, on, scoped
 from tripartite.site.checks.opened import check_for
 from tripartite.site.people.access import Action
 from tripartite.site.people.models import Grant
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.sharing import operations
 from tripartite.site.sharing.models import SigningKey
+from tripartite.site.sharing.views import LARGEST_BUNDLE
 from tripartite.standards.schema import TOPICS
 
 router = Router(tags=["sharing"])
@@ -35,10 +36,10 @@ def _known(topic: str) -> str:
 
 
 class GrantIn(Schema):
-    to: str = Field(min_length=1, max_length=200, description="The organisation's whole or short name")
-    scope: Literal["whole", "topics", "figures"] = "figures"
+    to: Text = Field(min_length=1, max_length=200, description="The organisation's whole or short name", examples=["Northern Stores"])  # fmt: skip
+    scope: Literal["whole", "topics", "figures"] = Field("figures", examples=["figures"])
     topics: list[Annotated[str, AfterValidator(_known)]] = Field(default_factory=list)
-    purpose: str = Field(min_length=1, max_length=300, pattern=r"\S")
+    purpose: Text = Field(min_length=1, max_length=300, pattern=r"\S", examples=["yearly review"])
     until: date | None = None
 
 
@@ -101,7 +102,7 @@ def grant(request: HttpRequest, org: str, facility: str, given: GrantIn) -> Any:
         purpose=given.purpose.strip(),
         until=given.until or operations.usual_end(),
     )
-    return Status(201, _grant(operations.grant(request.auth.user, made)))  # type: ignore[attr-defined]
+    return Status(201, _grant(operations.grant(actor(request), made)))
 
 
 @router.post(HERE + "/grants/{int:number}/revoke", response=Answer, **WRITE)
@@ -109,7 +110,7 @@ def revoke(request: HttpRequest, org: str, facility: str, number: int) -> Any:
     """Take a view back; it ends at once."""
     where, _ = on(request, org, facility, Action.SHARE)
     found = get_object_or_404(Grant, pk=min(number, 2**63 - 1), facility=where)
-    operations.revoke(request.auth.user, found)  # type: ignore[attr-defined]
+    operations.revoke(actor(request), found)
     found.refresh_from_db()
     return _grant(found)
 
@@ -119,7 +120,7 @@ def sign(request: HttpRequest, org: str, facility: str, number: int) -> Any:
     """A check's results as a signed file without personal data."""
     where, standing = on(request, org, facility, Action.SHARE)
     found = check_for(standing, where, min(number, 2**31 - 1))
-    content = operations.sign_bundle(request.auth.user, found, standing)  # type: ignore[attr-defined]
+    content = operations.sign_bundle(actor(request), found, standing)
     name = f"{where.slug}-{found.number}{bundle.SUFFIX}"
     return HttpResponse(
         content,
@@ -131,6 +132,8 @@ def sign(request: HttpRequest, org: str, facility: str, number: int) -> Any:
 @router.post("/bundles/verify", response=Answer)
 def verify(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008 - so ninja declares a file
     """Whether a bundle is whole, whose key signed it, and what it holds. No token is needed; nothing is stored."""
+    if (file.size or 0) > LARGEST_BUNDLE:
+        raise RefusedError(f"The bundle is too large: up to {LARGEST_BUNDLE >> 20} MB are taken.")
     found = bundle.verify(file.read())
     known = SigningKey.objects.select_related("organisation").filter(public=found.key).first()
     return {
@@ -140,3 +143,24 @@ def verify(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa
         "signed_here_by": known.organisation.name if known else None,
         "key_retired_at": known.retired_at if known else None,
     }
+
+
+# --- Keys ---------------------------------------------------------------------------------------------
+
+
+def _key(k: SigningKey) -> dict[str, Any]:
+    return {"key": k.public, "made_at": k.made_at, "retired_at": k.retired_at}
+
+
+@router.get("/keys", response=Answer, **READ)
+def keys(request: HttpRequest) -> Any:
+    """The public keys that the organisation signs with, and those it signed with before."""
+    organisation, _ = in_own(request, Action.SEE)
+    return {"keys": [_key(k) for k in SigningKey.objects.filter(organisation=organisation)]}
+
+
+@router.post("/keys/renew", response={201: dict[str, Any], **ERRORS}, **WRITE)
+def renew_key(request: HttpRequest) -> Any:
+    """Retire the key in use and make a new one; for administrators. What the old one signed can still be verified."""
+    organisation, _ = in_own(request, Action.ADMINISTER)
+    return Status(201, _key(operations.renew_key(actor(request), organisation)))

@@ -15,10 +15,11 @@ from tripartite.site.checks.workroom import workroom
 
 def compared(before: Seen, now: Seen, w: Words) -> dict[str, Any]:
     """Template context: what is gone, new, changed and still there, by rule; of figures, people before and now."""
-    if before.con is None or now.con is None:
-        return {"by_figures": _by_figures(before, now, w), "dates": _dates(before, now, w)}
-    with workroom() as room:
-        result = compare.compare(_put_out(before, room / "before"), _put_out(now, room / "now"))
+    if by_figures_only(before, now):
+        rows = [{"told": w.say(r["title"]), "before": _told(r["before"]), "now": _told(r["now"])}
+                for r in figures_compared(before, now)]  # fmt: skip
+        return {"by_figures": rows, "dates": _dates(before, now, w)}
+    result = findings_compared(before, now)
     period = result["period"]
     rules = [
         {**r, "told": w.say(r["title"]) or r["rule"], "owed": _change(r["owed_change"], result["currency"])}
@@ -37,6 +38,27 @@ def compared(before: Seen, now: Seen, w: Words) -> dict[str, Any]:
             for f in result["findings"][:100]
         ],
     }
+
+
+def by_figures_only(before: Seen, now: Seen) -> bool:
+    """Whether findings cannot be compared: one of the two shows figures alone."""
+    return before.con is None or now.con is None
+
+
+def findings_compared(before: Seen, now: Seen) -> compare.Comparison:
+    """What is gone, new, changed and still there, as far as this person sees findings."""
+    with workroom() as room:
+        return compare.compare(_put_out(before, room / "before"), _put_out(now, room / "now"))
+
+
+def figures_compared(before: Seen, now: Seen) -> list[dict[str, Any]]:
+    """People for whom each rule was not met, before and now; None where they are too few to be told."""
+    sides = [{r["rule"]: r for r in ranking.broken(s.summary)} for s in (before, now)]
+    every = {**sides[0], **sides[1]}
+    return [
+        {"rule": k, "title": r["title"], "before": _people(sides[0].get(k)), "now": _people(sides[1].get(k))}
+        for k, r in every.items()
+    ]
 
 
 def _put_out(seen: Seen, folder: Path) -> Path:
@@ -62,16 +84,11 @@ def _change(amount: int, currency: str) -> str:
     return f"{'+' if amount > 0 else ''}{money(amount, currency)}" if amount else ""
 
 
-def _by_figures(before: Seen, now: Seen, w: Words) -> list[dict[str, str]]:
-    sides = [{r["rule"]: r for r in ranking.broken(s.summary)} for s in (before, now)]
-    every = {**sides[0], **sides[1]}
-    return [
-        {"told": w.say(r["title"]), "before": _people(sides[0].get(k)), "now": _people(sides[1].get(k))}
-        for k, r in every.items()
-    ]
-
-
-def _people(r: dict[str, Any] | None) -> str:
+def _people(r: dict[str, Any] | None) -> int | None:
     if r is None:
-        return "0"
-    return few() if r.get("few") else f"{r['people']['not_met']:,}"
+        return 0
+    return None if r.get("few") else int(r["people"]["not_met"])
+
+
+def _told(people: int | None) -> str:
+    return few() if people is None else f"{people:,}"

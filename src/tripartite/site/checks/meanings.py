@@ -71,13 +71,17 @@ def kinds(w: Words) -> list[tuple[str, str]]:
     return [(k, w.of("kinds", k)) for k in KINDS]
 
 
+def known_meanings() -> set[str]:
+    """All that a column may be taken for."""
+    return {"ignore", *FIELD_NAMES, *(f"pay.{c}" for c in COMPONENTS), *(f"day.{n}" for n in range(1, 32))}
+
+
 def corrected(sheet: dict[str, Any], posted: Any, at: str) -> dict[str, Any]:
     """A sheet's mapping as a person corrected it: fields of the form named by the sheet's place `at`.
 
     Where the kind was left to the program it follows from the columns. What is no known meaning changes nothing.
     """
-    known = {"ignore", *FIELD_NAMES, *(f"pay.{c}" for c in COMPONENTS), *(f"day.{n}" for n in range(1, 32))}
-    columns = []
+    known, columns = known_meanings(), []
     for i, c in enumerate(sheet["columns"]):
         means = posted.get(f"{at}-{i}", c["means"])
         columns.append({"header": c["header"], "means": means if means in known else c["means"]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -21,8 +20,8 @@ from tripartite.site.checks.forms import DATE_ORDERS, OptionsForm, initial_of
 from tripartite.site.checks.limits import PART
 from tripartite.site.checks.meanings import corrected, kinds, meaning_groups
 from tripartite.site.checks.models import Check, Upload
-from tripartite.site.checks.opened import check_for, read_named
-from tripartite.site.checks.shapes import Shape, shapes_of, undecided
+from tripartite.site.checks.opened import check_for
+from tripartite.site.checks.shapes import Shape, looked_at, shapes_of, undecided
 from tripartite.site.languages import data_language
 from tripartite.site.people.access import Action, Standing, on_facility
 from tripartite.site.people.models import Facility, User
@@ -117,13 +116,7 @@ def mapping(request: HttpRequest, facility: Facility, standing: Standing, check:
     found = check_for(standing, facility, check)
     if "sheets.json" not in found.sealed or found.is_underway or found.is_done:
         return go_to("check", found)
-    seen = json.loads(read_named(found, "sheets.json"))
-    kept = (
-        {s["fingerprint"]: s for s in json.loads(read_named(found, "mapping.json"))}
-        if "mapping.json" in found.sealed
-        else {}
-    )
-    shapes = shapes_of(seen, kept)
+    seen, shapes = looked_at(found)
     if request.method == "POST":
         chosen = [corrected(s, request.POST, s["at"]) for s in shapes]
         waiting = undecided(shapes, chosen)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tripartite.site.checks.meanings import lacking
+from tripartite.site.checks.models import Check
+from tripartite.site.checks.opened import read_named
 
 CELLS_SHOWN = 3
 SURE = 0.6
 
 Shape = dict[str, Any]
+
+
+def looked_at(check: Check) -> tuple[list[dict[str, Any]], list[Shape]]:
+    """What a look at a check's files showed, and its shapes with the corrections that were kept.
+
+    Raises Http404 where nobody has looked yet.
+    """
+    seen = json.loads(read_named(check, "sheets.json"))
+    saved = json.loads(read_named(check, "mapping.json")) if "mapping.json" in check.sealed else []
+    return seen, shapes_of(seen, {s["fingerprint"]: s for s in saved})
 
 
 def shapes_of(seen: list[dict[str, Any]], kept: dict[str, Any]) -> list[Shape]:

@@ -60,6 +60,14 @@ def make_facility(actor: User | None, facility: Facility) -> Facility:
 
 
 @transaction.atomic
+def change_facility(actor: User, facility: Facility, changed: list[str]) -> None:
+    """Save what was changed of a facility; its address stays."""
+    if changed:
+        facility.save(update_fields=changed)
+        audit.record(facility.organisation, actor, "facility.changed", facility, fields=changed)
+
+
+@transaction.atomic
 def invite(actor: User, organisation: Organisation, to: str, role: str) -> Invitation:
     invitation = Invitation.objects.create(organisation=organisation, to=to, role=role, made_by=actor)
     audit.record(organisation, actor, "member.invited", to, role=role)

@@ -56,6 +56,8 @@ class PaymentForm(forms.Form):
         label=_("Amount"),
         required=False,
         min_value=Decimal(0),
+        max_digits=17,
+        decimal_places=2,
         help_text=_("For one worker. Empty: all that is left, for each worker chosen."),
     )
     reference = forms.CharField(label=_("Reference"), required=False, max_length=200)
