@@ -12,7 +12,7 @@ from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from tripartite.currencies import CURRENCIES
-from tripartite.site.api.gate import ERRORS, Language, Text, accepted, actor, on, scoped, speaking
+from tripartite.site.api.gate import ERRORS, Language, Text, a_file, accepted, actor, on, scoped, speaking
 from tripartite.site.api.plans import PLAN, EvidenceOut, Owed, evidence_told
 from tripartite.site.checks.opened import check_for, open_check
 from tripartite.site.people import audit
@@ -21,6 +21,7 @@ from tripartite.site.people.access import Standing
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans import back_pay, evidence, shown
 from tripartite.site.plans.back_pay import Sums
+from tripartite.site.plans.evidence import TAKEN
 from tripartite.site.plans.forms import PaymentForm
 from tripartite.site.plans.models import Payment, Schedule
 
@@ -167,7 +168,7 @@ def read_list(
     return _list(found, standing, offset, limit)
 
 
-@router.get(LIST + "/sheet", response=ERRORS, **READ)
+@router.get(LIST + "/sheet", **a_file("plans:read", TAKEN["xlsx"][1]))
 def sheet(request: HttpRequest, org: str, facility: str, schedule: int, lang: Language = "en") -> Any:
     """The workbook to pay from. It names workers: handle it as personal data."""
     from tripartite.site.plans.sheet import sheet as workbook
@@ -181,7 +182,7 @@ def sheet(request: HttpRequest, org: str, facility: str, schedule: int, lang: La
         content = workbook(found)
     return HttpResponse(
         content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=TAKEN["xlsx"][1],
         headers={"Content-Disposition": f'attachment; filename="back-pay-{where.slug}-{schedule}.xlsx"'},
     )
 

@@ -105,6 +105,14 @@ def scoped(scope: str) -> dict[str, Any]:
     return {"auth": Scoped(scope), "openapi_extra": {"x-scope": scope}}
 
 
+def a_file(scope: str, *kinds: str) -> dict[str, Any]:
+    """As above, for an operation whose answer is a file of one of these kinds."""
+    of_bytes = {"type": "string", "format": "binary"}
+    content = {kind: {"schema": {} if kind == "application/json" else of_bytes} for kind in kinds}
+    told = {"x-scope": scope, "responses": {200: {"description": "The file", "content": content}}}
+    return {"auth": Scoped(scope), "openapi_extra": told, "response": ERRORS}
+
+
 def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
     """An operation behind the gate."""
 

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from tripartite.site.api.gate import ERRORS, Language, Text, accepted, actor, on, scoped, speaking
+from tripartite.site.api.gate import ERRORS, Language, Text, a_file, accepted, actor, on, scoped, speaking
 from tripartite.site.checks.opened import check_for, open_check
 from tripartite.site.people.access import Action as May
 from tripartite.site.people.access import Standing
 from tripartite.site.people.models import Membership
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans import back_pay, evidence, operations, shown
+from tripartite.site.plans.evidence import TAKEN
 from tripartite.site.plans.forms import ActionForm
 from tripartite.site.plans.models import Action, Event, Evidence
 from tripartite.site.plans.rules import cause_choices, cause_name, title_of, to_plan
@@ -365,7 +366,7 @@ def add_evidence(
     return Status(201, evidence_told(evidence.add(actor(request), found, file)))
 
 
-@router.get(PLAN + "/evidence/{int:evidence}", response=ERRORS, **READ)
+@router.get(PLAN + "/evidence/{int:evidence}", **a_file("plans:read", *{kind for _, kind in TAKEN.values()}))
 def read_evidence(request: HttpRequest, org: str, facility: str, evidence: int) -> Any:
     """A file that was kept. Proofs of payment are for the facility's own people."""
     from tripartite.site.plans.evidence import answer

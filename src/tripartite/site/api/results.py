@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from tripartite.reports.wording import words
 from tripartite.site.api.checks import MOST, ONE, CheckOut, numbered, told
-from tripartite.site.api.gate import ERRORS, Language, Text, actor, scoped
+from tripartite.site.api.gate import ERRORS, Language, Text, a_file, actor, scoped
 from tripartite.site.checks import operations
 from tripartite.site.checks.calendar import Month, month_of
 from tripartite.site.checks.comparison import by_figures_only, figures_compared, findings_compared
@@ -118,7 +118,7 @@ def compare(request: HttpRequest, org: str, facility: str, number: int, earlier:
     return {"by": "findings", **findings_compared(before, now)}
 
 
-@router.get(ONE + "/download/{form}", response=ERRORS, **READ)
+@router.get(ONE + "/download/{form}", **a_file("checks:read", *{f.content_type for f in FORMS.values()}))
 def download(
     request: HttpRequest,
     org: str,

@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import AfterValidator
 
 from tripartite.reports import bundle
-from tripartite.site.api.gate import ERRORS, Text, actor, in_own, on, scoped
+from tripartite.site.api.gate import ERRORS, Text, a_file, actor, in_own, on, scoped
 from tripartite.site.checks.opened import check_for
 from tripartite.site.people.access import Action
 from tripartite.site.people.models import Grant
@@ -115,7 +115,7 @@ def revoke(request: HttpRequest, org: str, facility: str, number: int) -> Any:
     return _grant(found)
 
 
-@router.post(HERE + "/checks/{int:number}/bundle", response=ERRORS, **WRITE)
+@router.post(HERE + "/checks/{int:number}/bundle", **a_file("sharing:write", "application/zip"))
 def sign(request: HttpRequest, org: str, facility: str, number: int) -> Any:
     """A check's results as a signed file without personal data."""
     where, standing = on(request, org, facility, Action.SHARE)

@@ -1,25 +1,61 @@
-"""Tokens as a page: made, shown once, taken back."""
+"""The API as a page, and tokens: made, shown once, taken back."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
-from tripartite.site.api import operations
+from tripartite.site.api import described, gate, operations
 from tripartite.site.api.forms import TokenForm
 from tripartite.site.api.gate import refused
 from tripartite.site.api.models import Token
-from tripartite.site.people.access import Action, Standing, in_organisation
+from tripartite.site.library.kept import kept
+from tripartite.site.people.access import Action, Standing, in_organisation, public
 from tripartite.site.people.models import Organisation, User
 from tripartite.site.people.operations import RefusedError
 
 
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     return refused(404, "not-found", "There is nothing here. /api/v1/openapi.json lists what is.")
+
+
+# What the groups of operations are called, in the order of the page.
+GROUPS = {
+    "library": _("Library and calculator"),
+    "facilities": _("Facilities"),
+    "checks": _("A check, from its files to its start"),
+    "results": _("What a check found"),
+    "plans": _("Put it right"),
+    "back pay": _("Wages owed"),
+    "sharing": _("Sharing"),
+    "organisation": _("Organisation, people and log"),
+}
+
+
+@public
+@require_safe
+@kept
+def programs(request: HttpRequest) -> HttpResponse:
+    """What the API is, how to get a token, and each operation with an example, from the API's own description."""
+    user = request.user
+    context: dict[str, Any] = {
+        "groups": [
+            {"tag": tag, "name": name, "operations": [o for o in described.operations() if o.tag == tag]}
+            for tag, name in GROUPS.items()
+        ],
+        "scopes": Token.Scope.choices,
+        "without": gate.A_MINUTE_WITHOUT,
+        "with_token": gate.A_MINUTE_WITH,
+        "organisations": [m.organisation for m in user.memberships.select_related("organisation")]
+        if user.is_authenticated
+        else [],
+    }
+    return render(request, "api/programs.html", context)
 
 
 @in_organisation(Action.SEE)

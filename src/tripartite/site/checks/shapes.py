@@ -61,7 +61,8 @@ def _corrected(shape: Shape, kept: Shape | None) -> Shape:
 
 def undecided(shapes: list[Shape], chosen: list[Shape]) -> Shape | None:
     """The first shape of whose dates nobody has said yet how they are meant."""
-    doubtful = {s["fingerprint"] for s in shapes if s["doubtful_dates"] and s["kind"] != "ignore"}
+    doubtful = {s["fingerprint"] for s in shapes if s["doubtful_dates"]}
     return next(
-        (c for c in chosen if c["fingerprint"] in doubtful and "date_order" not in c["options"]), None
-    )
+        (c for c in chosen
+         if c["fingerprint"] in doubtful and c["kind"] != "ignore" and "date_order" not in c["options"]), None,
+    )  # fmt: skip
