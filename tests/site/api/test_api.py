@@ -165,7 +165,16 @@ def test_a_token_does_no_more_than_its_persons_role(cast: Cast):
     rosa, bob = shows(cast.rosa, cast.factory), shows(cast.bob, cast.factory)
     is_told(rosa.post(HERE), 403, "not-allowed")
     assert bob.post(HERE).status_code == 201
-    is_told(bob.get(f"{SHARED}/grants"), 403, "not-allowed")
+    assert bob.get(f"{SHARED}/grants").json()["grants"] == [], "who looked is no secret of administrators"
+    given = {"to": "Northern Stores", "purpose": "yearly review"}
+    is_told(bob.post(f"{SHARED}/grants", given, content_type="application/json"), 403, "not-allowed")
+
+
+def test_an_administrator_without_a_second_step_looks_and_changes_nothing(cast: Cast, settings):
+    alice = shows(cast.alice, cast.factory)
+    settings.SECOND_STEP = "administrators"
+    assert alice.get(HERE).status_code == 200
+    is_told(alice.post(HERE), 403, "second-step")
 
 
 def test_a_token_acts_in_its_organisation_alone(cast: Cast):

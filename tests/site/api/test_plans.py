@@ -126,6 +126,21 @@ def test_nobody_of_another_organisation_is_made_responsible(action: Action, play
     is_told(bob.patch(ONE, {"who": dana.pk, "version": 1}, **JSON), 422, "refused")
 
 
+def test_an_action_is_set_aside_and_taken_up_again(action: Action, bob: Client):
+    is_told(bob.post(f"{ONE}/set-aside", {"reason": " ", "version": 1}, **JSON), 422, "invalid")
+    is_told(bob.post(f"{ONE}/set-aside", {"reason": "The line was closed."}, **JSON), 428, "no-version")
+    said = {"reason": "The line was closed."}
+    is_told(bob.post(f"{ONE}/set-aside", said, **JSON, headers={"if-match": '"9"'}), 412, "changed-meanwhile")
+    aside = bob.post(f"{ONE}/set-aside", said, **JSON, headers={"if-match": '"1"'})
+    assert (aside.json()["state"], aside["ETag"]) == ("aside", '"2"')
+    last = aside.json()["history"][-1]
+    assert (last["kind"], last["text"]) == ("set-aside", "The line was closed.")
+    is_told(bob.patch(ONE, {"state": "done", "version": 2}, **JSON), 422, "refused")
+    resumed = bob.post(f"{ONE}/resume", {"version": 2}, **JSON).json()
+    assert (resumed["state"], resumed["version"]) == ("open", 3)
+    is_told(bob.post(f"{ONE}/resume", {"version": 3}, **JSON), 422, "refused")
+
+
 def test_what_a_check_closed_stays(action: Action, bob: Client, players: Cast, tmp_path: Path):  # noqa: F811
     month(players, tmp_path, date(2025, 4, 1), "17:00", days=60)
     closed = bob.get(ONE).json()

@@ -367,6 +367,7 @@ class OptionsIn(Schema):
     breaks: Text = Field("", max_length=80, examples=["12:00-13:00"])
     planned: Text = Field("", max_length=200)
     rest_days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(default_factory=list, max_length=7)  # fmt: skip
+    rest_day_by_law: Text = Field("", max_length=3, description="Which of them is the rest day by law")
     hours_system: Text = Field("", max_length=40)
     hours_period: Text = Field("", max_length=40)
     hours_approved_from: date | None = None

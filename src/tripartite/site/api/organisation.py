@@ -25,6 +25,7 @@ MOST = 200
 class OrganisationOut(Schema):
     name: str
     slug: str
+    code: str = Field(description="By it others name the organisation, such as to grant it a view")
     side: str
     kind: str
     country: str
@@ -39,7 +40,7 @@ def organisation(request: HttpRequest) -> Any:
     """Whose token this is, and what it may do."""
     found, standing = in_own(request, Action.SEE)
     token = request.auth  # type: ignore[attr-defined]
-    about = {k: getattr(found, k) for k in ("name", "slug", "side", "kind", "country", "keep_days")}
+    about = {k: getattr(found, k) for k in ("name", "slug", "code", "side", "kind", "country", "keep_days")}
     return {**about, "role": standing.role, "scopes": token.scopes, "until": token.until}
 
 

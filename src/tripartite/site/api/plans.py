@@ -26,7 +26,7 @@ router = Router(tags=["plans"])
 READ, WRITE = scoped("plans:read"), scoped("plans:write")
 PLAN = "/{slug:org}/{slug:facility}/plan"
 ACTION = PLAN + "/actions/{int:action}"
-STATES = Literal["open", "underway", "done", "closed"]
+STATES = Literal["open", "underway", "done", "closed", "aside"]
 
 
 class NoVersionError(Exception):
@@ -54,7 +54,9 @@ class ActionOut(Schema):
     rule: str
     title: str
     topic: str
-    state: STATES = Field(description="closed: a later check showed it to be mended")
+    state: STATES = Field(
+        description="closed: a later check showed it to be mended; aside: somebody said why nothing is done"
+    )
     overdue: bool
     due: date | None
     cause: str
@@ -77,7 +79,9 @@ class EvidenceOut(Schema):
 class EventOut(Schema):
     at: datetime
     by: str
-    kind: Literal["made", "changed", "comment", "evidence", "closed", "reopened", "still", "cannot-tell"]
+    kind: Literal[
+        "made", "changed", "comment", "evidence", "set-aside", "resumed", "closed", "reopened", "still", "cannot-tell"
+    ]  # fmt: skip
     text: str
     file: EvidenceOut | None
     details: dict[str, Any]
@@ -261,25 +265,17 @@ class ActionChange(Schema):
     state: Literal["open", "underway", "done"] | None = Field(None, examples=["underway"])
 
 
-@router.patch(
-    ACTION,
-    response={200: ActionWhole, **ERRORS},
-    **{
-        **WRITE,
-        "openapi_extra": {
-            **WRITE["openapi_extra"],
-            "parameters": [
-                {
-                    "in": "header",
-                    "name": "If-Match",
-                    "required": False,
-                    "schema": {"type": "string"},
-                    "description": "The ETag of the action that you read",
-                }
-            ],
-        },
-    },
-)
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag of the action that you read",
+}
+CHANGE = {**WRITE, "openapi_extra": {**WRITE["openapi_extra"], "parameters": [IF_MATCH]}}
+
+
+@router.patch(ACTION, response={200: ActionWhole, **ERRORS}, **CHANGE)
 def change_action(
     request: HttpRequest,
     response: HttpResponse,
@@ -299,12 +295,10 @@ def change_action(
         cleaned = accepted(form)
         cleaned.pop("version")
         now = operations.change(actor(request), found, version, **cleaned)
-        fresh = shown.action(where, standing, now.number)
-        _tagged(response, fresh)
-        return _whole(fresh, standing)
+        return _fresh(response, shown.action(where, standing, now.number), standing)
 
 
-def _version(request: HttpRequest, given: ActionChange, found: Action) -> int:
+def _version(request: HttpRequest, given: ActionChange | Aside | Resumed, found: Action) -> int:
     """The version that the change is of. Raises NoVersionError, ChangedMeanwhileError."""
     matched = request.headers.get("If-Match")
     if matched is None:
@@ -337,6 +331,42 @@ def _user_of(member: int, found: Action) -> int:
     if membership is None:
         raise RefusedError(f"No member of the organisation has the number {member}.")
     return int(membership.user_id)
+
+
+class Aside(Schema):
+    version: int | None = Field(None, examples=[1])
+    reason: Text = Field(min_length=1, max_length=MOST_LETTERS, pattern=r"\S", examples=["The line was closed in June."])  # fmt: skip
+
+
+class Resumed(Schema):
+    version: int | None = Field(None, examples=[1])
+
+
+@router.post(ACTION + "/set-aside", response={200: ActionWhole, **ERRORS}, **CHANGE)
+def set_aside(
+    request: HttpRequest, response: HttpResponse, org: str, facility: str, action: int, given: Aside
+) -> Any:
+    """Say that nothing is done about an open action, and why. Versions as with a change."""
+    where, standing = on(request, org, facility, May.WORK)
+    found = shown.action(where, standing, action)
+    operations.set_aside(actor(request), found, _version(request, given, found), given.reason)
+    return _fresh(response, shown.action(where, standing, action), standing)
+
+
+@router.post(ACTION + "/resume", response={200: ActionWhole, **ERRORS}, **CHANGE)
+def resume(
+    request: HttpRequest, response: HttpResponse, org: str, facility: str, action: int, given: Resumed
+) -> Any:
+    """Take up again what was set aside. Versions as with a change."""
+    where, standing = on(request, org, facility, May.WORK)
+    found = shown.action(where, standing, action)
+    operations.resume(actor(request), found, _version(request, given, found))
+    return _fresh(response, shown.action(where, standing, action), standing)
+
+
+def _fresh(response: HttpResponse, now: Action, standing: Standing) -> dict[str, Any]:
+    _tagged(response, now)
+    return _whole(now, standing)
 
 
 class CommentIn(Schema):

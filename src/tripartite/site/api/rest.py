@@ -17,6 +17,7 @@ from tripartite.site.api.described import with_examples
 from tripartite.site.api.gate import FormError, OutOfScopeError, refused
 from tripartite.site.api.plans import ChangedMeanwhileError, NoVersionError
 from tripartite.site.checks.operations import OffsetError
+from tripartite.site.people.access import SecondStepError
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans.operations import StaleError
 from tripartite.standards.fields import StandardsError
@@ -89,6 +90,11 @@ TOLD: dict[type[Exception], Teller] = {
     HttpError: _http,
     AuthenticationError: _told(401, "no-token", "Send a token that holds: Authorization: Bearer TOKEN."),
     OutOfScopeError: _scope,
+    SecondStepError: _told(
+        403,
+        "second-step",
+        "Administrators of this site need a second step when they sign in. The token's person adds one on the site.",
+    ),
     PermissionDenied: _told(403, "not-allowed", "The role of the token's person does not allow this."),
     Http404: _told(404, "not-found", "There is nothing here."),
     OffsetError: _offset,

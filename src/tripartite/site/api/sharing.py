@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import AfterValidator
 
@@ -17,7 +17,7 @@ from tripartite.site.checks.opened import check_for
 from tripartite.site.people.access import Action
 from tripartite.site.people.models import Grant
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.sharing import operations
+from tripartite.site.sharing import looking, operations
 from tripartite.site.sharing.models import SigningKey
 from tripartite.site.sharing.views import LARGEST_BUNDLE
 from tripartite.standards.schema import TOPICS
@@ -36,7 +36,7 @@ def _known(topic: str) -> str:
 
 
 class GrantIn(Schema):
-    to: Text = Field(min_length=1, max_length=200, description="The organisation's whole or short name", examples=["Northern Stores"])  # fmt: skip
+    to: Text = Field(min_length=1, max_length=200, description="The organisation's code, whole or short name", examples=["Northern Stores"])  # fmt: skip
     scope: Literal["whole", "topics", "figures"] = Field("figures", examples=["figures"])
     topics: list[Annotated[str, AfterValidator(_known)]] = Field(default_factory=list)
     purpose: Text = Field(min_length=1, max_length=300, pattern=r"\S", examples=["yearly review"])
@@ -68,21 +68,29 @@ def granted(request: HttpRequest) -> Any:
 
 
 @router.get(HERE + "/grants", response=Answer, **READ)
-def grants(request: HttpRequest, org: str, facility: str) -> Any:
-    """What a facility shows to whom, and the latest looks."""
-    where, _ = on(request, org, facility, Action.SHARE)
-    looks = where.organisation.audit.filter(verb="grant.looked", details__facility=where.slug)
+def grants(
+    request: HttpRequest,
+    org: str,
+    facility: str,
+    offset: int = Query(0, ge=0, le=10**7),
+    limit: int = Query(MOST_LOOKS, ge=1, le=MOST_LOOKS),
+) -> Any:
+    """What a facility shows to whom, and every look through that, the latest first."""
+    where, _ = on(request, org, facility, Action.OVERSEE)
+    looks = looking.looks(where)
     return {
+        "n_looks": looks.count(),
         "grants": [_grant(g) for g in where.grants.select_related("to", "facility__organisation")],
         "looks": [
             {
                 "at": e.at,
                 "who": e.actor_name,
                 "organisation": e.actor_organisation,
+                "grant": e.details.get("grant"),
                 "page": e.details.get("page", ""),
                 "purpose": e.details.get("purpose", ""),
             }
-            for e in looks[:MOST_LOOKS]
+            for e in looks[offset : offset + limit]
         ],
     }
 
@@ -91,9 +99,9 @@ def grants(request: HttpRequest, org: str, facility: str) -> Any:
 def grant(request: HttpRequest, org: str, facility: str, given: GrantIn) -> Any:
     """Grant a view, for three months if nothing else is said."""
     where, _ = on(request, org, facility, Action.SHARE)
-    to = operations.receiving(given.to)
+    to = operations.receiving_for(actor(request), given.to)
     if to is None:
-        raise RefusedError("No organisation of exactly this name is here.")
+        raise RefusedError("No organisation of exactly this name or code is here.")
     made = Grant(
         facility=where,
         to=to,
