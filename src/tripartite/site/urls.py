@@ -9,6 +9,8 @@ from tripartite.site.library import downloads, sitemap
 from tripartite.site.theme import set_theme
 from tripartite.site.wages.kept_pages import service_worker
 
+handler500 = "tripartite.site.api.views.failed"
+
 urlpatterns = [
     path("health", health, name="health"),
     # At the root, as a service worker reaches no further than its own folder.

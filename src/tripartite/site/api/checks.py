@@ -10,7 +10,17 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from tripartite.records.mapping import KINDS
-from tripartite.site.api.gate import ERRORS, Language, Text, accepted, actor, on, scoped, speaking
+from tripartite.site.api.gate import (
+    ERRORS,
+    Language,
+    Text,
+    accepted,
+    actor,
+    on,
+    require_kind,
+    scoped,
+    speaking,
+)
 from tripartite.site.checks import operations
 from tripartite.site.checks.file_names import file_name
 from tripartite.site.checks.forms import OptionsForm, choices_of, initial_of
@@ -169,7 +179,20 @@ class Part(Schema):
     received: int
 
 
-@router.put(ONE + "/files/{slug:file}", response={200: Part, **ERRORS}, **WRITE)
+BYTES = "application/octet-stream"
+AS_BYTES = {
+    "requestBody": {
+        "required": True,
+        "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.put(
+    ONE + "/files/{slug:file}",
+    response={200: Part, **ERRORS},
+    **{**WRITE, "openapi_extra": {**WRITE["openapi_extra"], **AS_BYTES}},
+)
 def part(
     request: HttpRequest,
     org: str,
@@ -182,6 +205,7 @@ def part(
 ) -> Any:
     """A part of a file, its bytes as the body, two megabytes at most. 409 says where to go on; the same id goes on with the same file."""
     found, _ = numbered(request, org, facility, number, Action.WORK)
+    require_kind(request, BYTES)
     upload = operations.open_upload(actor(request), found, file[:64], file_name(name), size)
     if offset == upload.received == upload.size:
         return {"received": upload.received}

@@ -67,7 +67,7 @@ class Operation:
         elif self.sends == "file":
             parts.append(f"-F file=@{'bundle.zip' if self.path.endswith('/verify') else 'evidence.pdf'}")
         elif self.sends == "bytes":
-            parts.append("--data-binary @days.csv")
+            parts.append("-H 'Content-Type: application/octet-stream' --data-binary @days.csv")
         return " ".join([*parts, f'"$SITE{self.address}"'])
 
 
@@ -110,7 +110,7 @@ def _operation(schema: dict[str, Any], path: str, method: str, said: dict[str, A
             query[p["name"]] = p["schema"]["examples"][0]
     content = said.get("requestBody", {}).get("content", {})
     sends = "json" if "application/json" in content else "file" if "multipart/form-data" in content else ""
-    if method == "put" and not content:
+    if "application/octet-stream" in content:
         sends = "bytes"
     return Operation(
         id=said["operationId"],

@@ -15,6 +15,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from ninja import Field, Schema
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 from pydantic import AfterValidator
 
@@ -53,7 +54,7 @@ class Failed(Schema):
     error: Told
 
 
-ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 409, 412, 413, 422, 428, 429), Failed)
+ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429), Failed)
 
 
 def refused(
@@ -66,6 +67,24 @@ def refused(
 
 class OutOfScopeError(Exception):
     """A token that was not made for this operation."""
+
+
+class ContentTypeError(Exception):
+    """A body that does not say to be what the operation takes; the text names that."""
+
+
+def require_kind(request: HttpRequest, kind: str) -> None:
+    """Refuse a body of another kind: what is read as something else than it was sent as, misleads."""
+    if request.content_type != kind:
+        raise ContentTypeError(kind)
+
+
+class JsonOnly(Parser):
+    """Bodies of JSON, where they say so."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        require_kind(request, "application/json")
+        return super().parse_body(request)
 
 
 class FormError(Exception):

@@ -14,7 +14,7 @@ from tripartite.records.errors import RecordsError
 from tripartite.reports.bundle import BundleError
 from tripartite.site.api import back_pay, checks, facilities, library, organisation, plans, results, sharing
 from tripartite.site.api.described import with_examples
-from tripartite.site.api.gate import FormError, OutOfScopeError, refused
+from tripartite.site.api.gate import ContentTypeError, FormError, JsonOnly, OutOfScopeError, refused
 from tripartite.site.api.plans import ChangedMeanwhileError, NoVersionError
 from tripartite.site.checks.operations import OffsetError
 from tripartite.site.people.access import SecondStepError
@@ -36,6 +36,7 @@ api = Described(
     urls_namespace="api",
     docs_url=None,
     openapi_url="/openapi.json",
+    parser=JsonOnly(),
     description="Labour standards of six Asian countries, checks of records against them, what is done about findings and what is shared of them.",
 )
 api.add_router("/library", library.router)
@@ -81,7 +82,15 @@ def _changed(request: HttpRequest, error: ChangedMeanwhileError) -> HttpResponse
     return refused(412, "changed-meanwhile", SINCE, [{"version": error.version}])
 
 
+def _kind(request: HttpRequest, error: ContentTypeError) -> HttpResponse:
+    said = f"Send the body as Content-Type: {error}."
+    return refused(415, "wrong-content-type", said, [{"takes": str(error)}])
+
+
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    # What a parser raises comes wrapped.
+    if isinstance(error.__cause__, ContentTypeError):
+        return _kind(request, error.__cause__)
     return refused(error.status_code, "bad-request", error.message)
 
 
@@ -99,6 +108,7 @@ TOLD: dict[type[Exception], Teller] = {
     Http404: _told(404, "not-found", "There is nothing here."),
     OffsetError: _offset,
     FormError: _form,
+    ContentTypeError: _kind,
     NoVersionError: _told(
         428, "no-version", "Say which version you read: its ETag as If-Match, or `version`."
     ),

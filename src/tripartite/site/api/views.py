@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import server_error
 
 from tripartite.site.api import described, gate, operations
 from tripartite.site.api.forms import TokenForm
@@ -56,6 +57,13 @@ def programs(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "api/programs.html", context)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What is answered where something broke: to a program in the shape of every error, to a person as a page."""
+    if request.path.startswith("/api/"):
+        return gate.refused(500, "broke", "Something went wrong in the program. It was written down. Try again later.")  # fmt: skip
+    return server_error(request)
 
 
 @in_organisation(Action.SEE)
