@@ -205,7 +205,8 @@ def part(
 ) -> Any:
     """A part of a file, its bytes as the body, two megabytes at most. 409 says where to go on; the same id goes on with the same file."""
     found, _ = numbered(request, org, facility, number, Action.WORK)
-    require_kind(request, BYTES)
+    if request.body:
+        require_kind(request, BYTES)
     upload = operations.open_upload(actor(request), found, file[:64], file_name(name), size)
     if offset == upload.received == upload.size:
         return {"received": upload.received}
