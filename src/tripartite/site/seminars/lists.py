@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tripartite.records.errors import RecordsError
@@ -169,7 +170,7 @@ def take_out(request: HttpRequest, seminar: Seminar, standing: Standing, form: s
     if form not in ("csv", "xlsx"):
         raise Http404
     rows = list(_told(seminar))
-    names = [_("Number"), *headings(), _("State")]
+    names = [pgettext("participant", "Number"), *headings(), _("State")]
     into = io.BytesIO()
     if form == "xlsx":
         with Workbook(into) as book:
