@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import feedback_views, quiz_views, testing_views
+from tripartite.site.seminars import feedback_views, quiz_views, report_views, testing_views
 
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
@@ -23,6 +23,8 @@ learning: list[URLPattern | URLResolver] = [
     path(f"{TRAINER}quiz/", quiz_views.of_trainer, name="trainer_quiz"),
     path(f"{SEMINAR}quiz/", quiz_views.of_organiser, name="seminar_quiz"),
     path(f"{SEMINAR}quiz/run/", quiz_views.run, name="run_quiz"),
+    path(f"{SEMINAR}report/", report_views.show, name="seminar_report"),
+    path(f"{SEMINAR}report.xlsx", report_views.workbook, name="seminar_workbook"),
     path(f"{SEMINAR}tests/", testing_views.tests, name="seminar_tests"),
     path(f"{SEMINAR}tests/draw/", testing_views.draw_papers, name="draw_papers"),
     path(f"{SEMINAR}tests/papers/<str:form>/", testing_views.print_paper, name="print_paper"),

@@ -15,13 +15,13 @@ from tripartite.site.people.models import Organisation
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.seminars.answering import Given, is_right
 from tripartite.site.seminars.curriculum import curriculum
+from tripartite.site.seminars.groups import together
 from tripartite.site.seminars.models import Participant, Quiz, QuizAnswer, Seminar, Session
 from tripartite.site.seminars.papers import Question, snapshots, told
 
 # A quiz asks what a thumb answers in seconds; numbers and orders belong into a test.
 KINDS = ("single", "scenario", "multiple")
 MOST_QUESTIONS = 10
-FEWEST = 5  # people of a side below whom it is told together with others
 State = Quiz.State
 
 
@@ -126,21 +126,11 @@ def results(quiz: Quiz) -> dict[str, Any]:
 
 
 def joined(people: Counter[str], right: Counter[str]) -> list[dict[str, Any]]:
-    """Right answers by side. Sides of fewer than five are told together; if these are still few, with the next smallest.
-
-    So no small group can be had by taking the others from the whole either. Nothing if all together are few.
-    """
-    order = sorted((s for s in Organisation.Side.values if people[s]), key=lambda s: people[s])
-    few = [s for s in order if people[s] < FEWEST]
-    rest = [s for s in order if people[s] >= FEWEST]
-    while few and sum(people[s] for s in few) < FEWEST and rest:
-        few.append(rest.pop(0))
-    groups = [[s] for s in rest] + ([few] if few else [])
+    """Right answers by side, small sides told together."""
     return [
         {
             "name": _(" and ").join(str(Organisation.Side(s).label) for s in sorted(group)),
             "n": (n := sum(people[s] for s in group)), "right": (r := sum(right[s] for s in group)), "percent": round(100 * r / n),
         }
-        for group in groups
-        if sum(people[s] for s in group) >= FEWEST
+        for group in together(people)
     ]  # fmt: skip

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tripartite.reports.charts import bar
+from tripartite.site.places import babel_locale
 from tripartite.site.seminars import testing
 from tripartite.site.seminars.feedback import is_asked
 from tripartite.site.seminars.models import Participant, Seminar, Trainer, When
@@ -47,3 +52,34 @@ def learning_for_organisers(seminar: Seminar) -> dict[str, Any]:
 @register.inclusion_tag("seminars/learning/of_trainer.html")
 def learning_for_trainers(trainer: Trainer) -> dict[str, Any]:
     return {"trainer": trainer}
+
+
+# --- Figures of the report ------------------------------------------------------------------------------
+
+
+@register.filter
+def share(value: float | None) -> str:
+    return "–" if value is None else format_percent(value, locale=babel_locale())
+
+
+@register.filter
+def mean(value: float) -> str:
+    return format_decimal(value, format="0.0", locale=babel_locale())
+
+
+@register.filter
+def share_bar(value: float | None) -> SafeString:
+    """A share as the bar that reports draw; the figure stands beside it."""
+    return mark_safe(bar(value)) if value is not None else SafeString()  # noqa: S308 - drawn from a number
+
+
+@register.filter
+def mark_bar(value: float) -> SafeString:
+    """A mean of marks from 1 to 5 as a bar."""
+    return share_bar((value - 1) / 4)
+
+
+@register.filter
+def at(counts: Sequence[int], mark: int) -> int:
+    """How many gave a mark."""
+    return counts[mark - 1]
