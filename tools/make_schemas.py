@@ -9,6 +9,7 @@ from tripartite.check.cases import cases_schema
 from tripartite.check.payslip import input_schema
 from tripartite.standards.causes import causes_schema
 from tripartite.standards.schema import FILE_KINDS, json_schema
+from tripartite.training.findings import findings_schema
 from tripartite.training.schema import json_schemas as of_training
 
 TARGET = Path(__file__).parents[1] / "docs/schemas"
@@ -19,6 +20,7 @@ def schemas() -> dict[str, str]:
     made = {f"{kind}.json": json_schema(kind) for kind in FILE_KINDS}
     made["cases.json"] = cases_schema()
     made["causes.json"] = causes_schema()
+    made["training-findings.json"] = findings_schema()
     made["pay-input.json"] = input_schema()
     made |= {f"{kind}.json": schema for kind, schema in of_training().items()}
     return {name: json.dumps(s, ensure_ascii=False, indent=1) + "\n" for name, s in made.items()}

@@ -161,6 +161,11 @@ def test_overtime_pay_by_hand() -> None:
         ("wages/questions.yaml", "kind: single", "kind: singel", "did you mean `single`"),
         ("wages/module.yaml", "minutes: 120", "minutes: long", "`long` is not a whole number such as 90"),
         ("wages/lesson.en.md", "# exercise", "# excercise", "did you mean `exercise`"),
+        ("findings.yaml", "topic: wages, modules: [wages]", "topic: wages, modules: [wage]", "did you mean `wages`"),
+        ("findings.yaml", "topic: grievance", "topic: wages", "topic `grievance` is missing"),
+        ("findings.yaml", "cause: orders, ", "cause: order, ", "did you mean `orders`"),
+        ("findings.yaml", "rule: jp/annual-leave-5", "rule: mm/annual-leave", "rule `mm/annual-leave` stands here twice"),
+        ("findings.yaml", "for: [payroll, managers]", "for: [pay-roll, managers]", "did you mean `payroll`"),
         ("values.yaml", "overtime-day: {CN:", "overtime-day: {CHN:", "`CHN` is no country"),
     ],
 )  # fmt: skip

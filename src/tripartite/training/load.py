@@ -11,20 +11,24 @@ from tripartite.kept import kept
 from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import At, Problems, StandardsError, close, compose
 from tripartite.standards.load import Standards
+from tripartite.training.findings import Teaching, read_teaching
 from tripartite.training.schema import COUNTRIES, MODULE, QUESTION, Module, Objective, Question
 from tripartite.training.translations import with_translations
 
 HERE = Path(__file__).parent / "curriculum"
-CODE = tuple(Path(__file__).parent / name for name in ("load.py", "schema.py", "translations.py"))
+CODE = tuple(
+    Path(__file__).parent / name for name in ("load.py", "schema.py", "translations.py", "findings.py")
+)
 SECTIONS = ("lesson", "facilitator", "exercise", "case", "slides", "handout")
 
 
 @dataclass
 class Curriculum:
-    """All modules in their order, and the names of values with the rule that holds each in a country."""
+    """All modules in their order, names of values with the rule that holds each in a country, and what findings are taught in."""
 
     modules: dict[str, Module]
     names: dict[str, dict[str, str]]
+    teaching: Teaching
 
     def module(self, key: str) -> Module:
         """A module by its id. Raises StandardsError."""
@@ -57,8 +61,9 @@ def _read(folder: Path) -> Curriculum:
             at = f"{q.module}/questions.yaml"
             problems.add(at, q.line, f"question `{q.id}` stands in {seen[q.id]} already; choose another id")
         seen[q.id] = q.module
+    teaching = read_teaching(folder, [m.id for m in modules], problems)
     problems.refuse()
-    return Curriculum({m.id: m for m in sorted(modules, key=lambda m: (m.order, m.id))}, names)
+    return Curriculum({m.id: m for m in sorted(modules, key=lambda m: (m.order, m.id))}, names, teaching)
 
 
 def _names(path: Path, problems: Problems) -> dict[str, dict[str, str]]:

@@ -34,6 +34,7 @@ def to_plan(summary: dict[str, Any], planned: set[str]) -> list[dict[str, Any]]:
     return [
         {
             "rule": r["rule"],
+            "topic": r["topic"],
             "title": _words().say(r["title"]),
             "advice": advice_of(r),
             "touched": _words().touched(r),

@@ -1,11 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.plans import paying, views
+from tripartite.site.plans import learning_views, paying, views
 
 PLAN = "o/<slug:org>/f/<slug:facility>/plan/"
+TRAINING = "o/<slug:org>/f/<slug:facility>/training/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PLAN, views.plan, name="plan"),
+    path(TRAINING, learning_views.training, name="training_plan"),
+    path(f"{TRAINING}plan.xlsx", learning_views.training_sheet, name="training_plan_sheet"),
     path(f"{PLAN}from/<int:check>/", views.from_check, name="plan_from_check"),
     path(f"{PLAN}actions/<int:action>/", views.action, name="plan_action"),
     path(f"{PLAN}actions/<int:action>/change/", views.change_action, name="change_action"),
