@@ -68,7 +68,12 @@ def test_findings_name_their_module_and_a_cause_adds_its_own(players: Cast, tmp_
 def test_each_finding_and_action_says_where_it_is_taught(players: Cast, tmp_path: Path):
     planned(players, tmp_path, cause="orders")
     bob = as_(players.bob)
-    for address in ("checks/1/findings/F0000001/", f"checks/1/rules/{RULE}/", "plan/from/1/", "plan/actions/1/"):
+    for address in (
+        "checks/1/findings/F0000001/",
+        f"checks/1/rules/{RULE}/",
+        "plan/from/1/",
+        "plan/actions/1/",
+    ):
         page = bob.get(FACILITY + address)
         assert page.status_code == 200, address
         assert "Taught in:" in page.text, address
@@ -88,7 +93,11 @@ def test_announced_seminars_that_teach_it(players: Cast, tmp_path: Path):
     first = timezone.localdate() + timedelta(days=20)
     seminar = beijing(players, first_day=first)
     assert f"/en/s/{seminar.code}/" in as_(players.bob).get(PAGE).text
-    for other in ({"country": "VN"}, {"country": "CN", "state": "draft"}, {"state": "open", "first_day": date(2020, 1, 1)}):
+    for other in (
+        {"country": "VN"},
+        {"country": "CN", "state": "draft"},
+        {"state": "open", "first_day": date(2020, 1, 1)},
+    ):
         Seminar.objects.update(**other)
         assert f"/en/s/{seminar.code}/" not in as_(players.bob).get(PAGE).text, other
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import afterwards, certifying, passing
+from tripartite.site.seminars import afterwards, certifying, following, passing
 
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}certificates/issue/", certifying.issue, name="issue_certificates"),
     path(f"{SEMINAR}certificates/<int:number>/withdraw/", certifying.withdraw, name="withdraw_certificate"),
     path(f"{SEMINAR}afterwards/", afterwards.list_commitments, name="commitments"),
+    path(f"{SEMINAR}results/", following.show_results, name="seminar_results"),
+    path(f"{SEMINAR}results/follow/", following.follow, name="follow_facility"),
     path(f"{SEMINAR}tree/", passing.tree, name="seminar_tree"),
     path(f"{SEMINAR}kit.zip", passing.organisers_kit, name="organisers_kit"),
     path(f"{PARTICIPANT}pass-on/", passing.pass_on, name="pass_on"),

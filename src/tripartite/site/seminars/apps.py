@@ -15,6 +15,8 @@ class Seminars(AppConfig):
             {
                 "seminar.made": _("planned the seminar"),
                 "seminar.changed": _("changed the seminar"),
+                "seminar.followed": _("followed, for a seminar, the facility"),
+                "seminar.unfollowed": _("no longer followed, for a seminar, the facility"),
                 "seminar.passed_on": _("passed on the seminar"),
                 "certificate.issued": _("issued a certificate of the seminar"),
                 "certificate.withdrawn": _("withdrew a certificate of the seminar"),

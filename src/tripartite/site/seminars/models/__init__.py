@@ -2,6 +2,7 @@
 
 from tripartite.site.seminars.models.afterwards import Certificate, Commitment, FollowUp, Letter, Studied
 from tripartite.site.seminars.models.attending import Attendance, Participant, Person
+from tripartite.site.seminars.models.following import Followed
 from tripartite.site.seminars.models.learning import (
     Answer,
     Attempt,
@@ -16,7 +17,7 @@ from tripartite.site.seminars.models.learning import (
 from tripartite.site.seminars.models.organised import Programme, Room, Seminar, Series, Session, Trainer
 
 __all__ = [
-    "Answer", "Attempt", "Attendance", "Certificate", "Commitment", "Feedback", "FollowUp", "HandIn", "Letter", "Opening",
+    "Answer", "Attempt", "Attendance", "Certificate", "Commitment", "Feedback", "FollowUp", "Followed", "HandIn", "Letter", "Opening",
     "Paper", "Participant", "Person", "Programme", "Quiz", "QuizAnswer", "Room", "Seminar", "Series", "Session", "Studied",
     "Trainer", "When",
 ]  # fmt: skip
