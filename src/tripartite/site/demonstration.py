@@ -36,6 +36,7 @@ from tripartite.site.people.access import standing_on
 from tripartite.site.people.models import Facility, Grant, Membership, Organisation, User
 from tripartite.site.plans import back_pay
 from tripartite.site.plans import operations as plans
+from tripartite.site.seminars import demonstration as seminars
 
 DOMAIN = "demonstration.invalid"
 WAIT = 120.0  # seconds for a check that a worker of the running site took before us
@@ -145,6 +146,9 @@ def make(password: str, tell: Tell, places: tuple[Place, ...] = PLACES) -> list[
     _grant(last, guests["buyer"], Grant.Scope.FIGURES, "yearly review of suppliers")
     _grant(last, guests["inspectorate"], Grant.Scope.WHOLE, "inspection of working time and wages")
     _grant(first, guests["ministry"], Grant.Scope.FIGURES, "report on the sector")
+    tell("Seminars in Bangkok and Hà Nội")
+    federation, ministry = guests["federation"], guests["ministry"]
+    seminars.make(_founder(federation), federation, _founder(ministry), ministry)
     return sorted(made_people().values_list("username", flat=True))
 
 
@@ -216,9 +220,11 @@ def _gravest(check: Check, n: int) -> list[str]:
 
 
 def _administrator(facility: Facility) -> User:
-    return User.objects.get(
-        memberships__organisation=facility.organisation, memberships__role=Role.ADMINISTRATOR
-    )
+    return _founder(facility.organisation)
+
+
+def _founder(organisation: Organisation) -> User:
+    return User.objects.get(memberships__organisation=organisation, memberships__role=Role.ADMINISTRATOR)
 
 
 def _wages(facility: Facility, share: float = 0.4) -> None:

@@ -1,0 +1,180 @@
+"""Made-up seminars of the demonstration: one that was held and what came of it, and one that is announced."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from tripartite.site.people.models import Organisation, User
+from tripartite.site.seminars import (
+    certificates,
+    commitments,
+    feedback,
+    operations,
+    participation,
+    passing_on,
+    testing,
+)
+from tripartite.site.seminars.answering import Given, is_right
+from tripartite.site.seminars.models import (
+    Answer,
+    Attempt,
+    Attendance,
+    Opening,
+    Participant,
+    Person,
+    Seminar,
+    When,
+)
+from tripartite.site.seminars.papers import Question
+from tripartite.site.seminars.participation import Told
+
+SITE = "http://localhost:8000"
+AGO, AHEAD = timedelta(days=45), timedelta(days=28)
+# How often a made-up participant answers rightly, before and after.
+RIGHT = {When.BEFORE: 0.45, When.AFTER: 0.75}
+NAMES = (
+    "Somchai", "Malee", "Prasert", "Wipa", "Anong", "Niran", "Kanya", "Surachai", "Duangjai", "Chalerm", "Ratana", "Thawat",
+    "May Thu", "Zaw Min", "Khin Mar", "Aung Ko", "Thida", "Hla Myint", "Pimchai", "Sunee", "Boonmee", "Orathai", "Wichai", "Jintana",
+)  # fmt: skip
+SIDES = ("employer", "worker", "government", "employer", "worker", "partner")
+EMPLOYERS = {
+    "employer": "Example Apparel", "worker": "Example Garment Workers’ Union", "government": "Example Labour Inspectorate",
+    "partner": "Example University",
+}  # fmt: skip
+UNDERTAKEN = (
+    ("working-time", "Go through the overtime of each month with our five largest suppliers.", 5),
+    ("wages", "Compare pay slips with the minimum wage of each province before every audit.", 3),
+    ("safety-health", "Hold an evacuation drill in each building, also for the night shift.", 2),
+    ("association", "Set up a welfare committee that workers elect.", 1),
+    ("grievance", "Put up a telephone number for complaints in three languages.", 4),
+)
+SAID = (
+    ("done", "All five sent their hours; two changed their shifts.", 5, 2400),
+    ("begun", "Two of three have answered.", 2, 310),
+    ("not-begun", "", None, None),
+)
+WRITTEN = (
+    "The calculations with real pay slips.",
+    "Workers and managers sat at one table.",
+    "The case of the factory.",
+)
+
+
+def make(organiser: User, organisation: Organisation, follower: User, follows: Organisation) -> Seminar:
+    """A seminar that was held six weeks ago, and one passed on to `follows` that is announced. Gives the first."""
+    seminar = _held(organiser, organisation)
+    people = list(seminar.participants.select_related("seminar__organisation"))
+    chance = random.Random(7)  # noqa: S311 - the same demonstration each time
+    _attended(seminar, people, chance)
+    for when in When.values:
+        _tested(organiser, seminar, people, when, chance)
+    _thought_of(seminar, people, chance)
+    certificates.issue(organiser, seminar, SITE)
+    _undertaken(people)
+    _passed_on(seminar, people[0], follower, follows)
+    return seminar
+
+
+def _held(organiser: User, organisation: Organisation) -> Seminar:
+    first_day = timezone.localdate() - AGO
+    seminar = Seminar(
+        organisation=organisation, title="Responsible supply chains: Bangkok", country="TH", language="en",
+        languages=["en", "th", "my"], first_day=first_day, register_until=first_day, time_zone="Asia/Bangkok",
+        place="Bangkok", capacity=24, needs_approval=False, questions=12,
+    )  # fmt: skip
+    operations.plan(
+        organiser, seminar, "Example programme: responsible supply chains", "Garments in three countries"
+    )
+    operations.set_state(organiser, seminar, Seminar.State.OPEN)
+    for n, name in enumerate(NAMES):
+        _register(organiser, seminar, n, name, ("th", "en", "my")[n % 3], "MM" if 12 <= n < 18 else "TH")
+    return seminar
+
+
+def _register(by: User, seminar: Seminar, n: int, name: str, language: str, country: str) -> None:
+    side = SIDES[n % len(SIDES)]
+    person = Person(name=f"{name} (example {n + 1})", employer=EMPLOYERS[side])
+    told = Told(side=side, language=language, sex=("woman", "man")[n % 2], country=country)
+    participation.register(seminar, person, told, by=by)
+
+
+def _attended(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
+    """Most were there most of the time; two went home after the first day."""
+    zone = ZoneInfo(seminar.time_zone)
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=s, participant=p, how=chance.choice(("badge", "code")), at=datetime.combine(s.on, s.starts, zone)
+        )
+        for s in seminar.sessions.filter(counted=True)
+        for n, p in enumerate(people)
+        if (n > 1 or s.day == 1) and chance.random() < 0.94
+    )  # fmt: skip
+
+
+def _tested(
+    organiser: User, seminar: Seminar, people: Sequence[Participant], when: str, chance: random.Random
+) -> None:
+    testing.open_test(organiser, seminar, when)
+    day = seminar.first_day if when == When.BEFORE else seminar.last_day
+    at = datetime.combine(day, datetime.min.time(), ZoneInfo(seminar.time_zone)) + timedelta(hours=9)
+    for p in people[: -3 if when == When.AFTER else None]:
+        attempt = testing.begin(p, when)
+        asked = [(q, _given(q, right=chance.random() < RIGHT[When(when)])) for q in attempt.paper.questions]
+        Answer.objects.bulk_create(
+            Answer(attempt=attempt, question=q["id"], given=g, right=is_right(q, g), at=at) for q, g in asked
+        )
+        testing.finish(attempt)
+    testing.close_test(organiser, seminar, when)
+    Attempt.objects.filter(participant__seminar=seminar, when=when).update(
+        began_at=at, finished_at=at + timedelta(minutes=25)
+    )
+    Opening.objects.filter(seminar=seminar, when=when).update(opened_at=at, closed_at=at + timedelta(hours=1))
+
+
+def _given(question: Question, *, right: bool) -> Given:
+    """The key, or an answer that misses it."""
+    key = question["key"]
+    if isinstance(key, dict):
+        return f"{key['number'] if right else key['number'] * 1.5 + 1:.12g}"
+    if right:
+        return list(key)
+    if question["kind"] == "order":
+        return list(reversed(key))
+    count = len(next(iter(question["texts"].values()))["answers"])
+    return [next(n for n in range(count) if n not in key)]
+
+
+def _thought_of(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
+    items = feedback.items_of(seminar)
+    for n, p in enumerate(people[:21]):
+        ratings = {i.key: chance.choice((3, 4, 4, 5, 5)) for i in items}
+        feedback.give(p, ratings, {"helped": WRITTEN[n % len(WRITTEN)]} if n % 4 == 0 else {})
+
+
+def _undertaken(people: Sequence[Participant]) -> None:
+    until = timezone.localdate() + timedelta(days=60)
+    for n, p in enumerate(people[:15]):
+        topic, text, suppliers = UNDERTAKEN[n % len(UNDERTAKEN)]
+        made = commitments.undertake(p, topic=topic, text=text, until=until, suppliers=suppliers)
+        if n % 4 == 3:
+            continue  # has not answered yet
+        said, what, reached, workers = SAID[n % len(SAID)]
+        commitments.tell(
+            made.follow_ups.get(months=1), told=said, text=what, suppliers=reached, workers=workers
+        )
+
+
+def _passed_on(seminar: Seminar, by: Participant, follower: User, follows: Organisation) -> None:
+    """Taken on to Viet Nam; announced, with the first registrations."""
+    copy = passing_on.pass_on(
+        follower, seminar, follows, title="Chuỗi cung ứng có trách nhiệm: Hà Nội", country="VN", language="vi",
+        first_day=timezone.localdate() + AHEAD, by=by,
+    )  # fmt: skip
+    operations.set_state(follower, copy, Seminar.State.OPEN)
+    for n, name in enumerate(("Hằng", "Minh", "Lan", "Tuấn", "Mai", "Đức", "Hoa")):
+        _register(follower, copy, n, name, "vi", "VN")
