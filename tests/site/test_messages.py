@@ -47,6 +47,20 @@ def test_translations_keep_what_is_filled_in(folder):
                     )
 
 
+@pytest.mark.parametrize("code", [code for code, _ in LANGUAGES_SPOKEN[1:]])
+def test_one_sentence_has_one_translation(code):
+    """Django makes one catalogue of all: of two translations one app's stands on the other's pages too.
+
+    Where a word means two things, `context` in the template, or pgettext, tells them apart.
+    """
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for folder in FOLDERS:
+        for entry in polib.pofile(str(folder / locale_name(code) / "LC_MESSAGES" / "django.po")):
+            told = entry.msgstr or str(entry.msgstr_plural)
+            said.setdefault((entry.msgctxt, entry.msgid), {})[told] = folder.parent.name
+    assert not {key: told for key, told in said.items() if len(told) > 1}
+
+
 def test_sentences_of_templates_and_code_are_found():
     assert "Skip to content" in {e.msgid for e in messages_of(SITE)}
     found = {e.msgid for e in messages_of(SITE / "people")}

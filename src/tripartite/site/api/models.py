@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tripartite.site.people.models import Organisation, User
 
@@ -31,7 +32,7 @@ class Token(models.Model):
     # The first letters, so that people know a token again.
     prefix = models.CharField(max_length=12)
     scopes = models.JSONField(_("what it may do"), default=list)
-    until = models.DateField(_("until"))
+    until = models.DateField(pgettext_lazy("of a token", "until"))
     made_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

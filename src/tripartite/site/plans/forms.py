@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tripartite.currencies import CURRENCIES
 from tripartite.site.people.models import User
@@ -31,7 +32,9 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
     cause = forms.ChoiceField(label=_("Cause"), choices=lambda: [("", "—"), *cause_choices()], required=False)
-    who = MemberChoice(label=_("Who"), queryset=User.objects.none(), required=False)
+    who = MemberChoice(
+        label=pgettext_lazy("responsible", "Who"), queryset=User.objects.none(), required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tripartite.reports.workbook import SHARE, WHOLE, WRAPPED, Cell, Heading, Number, Workbook, inert
@@ -53,7 +54,7 @@ def workbook(request: HttpRequest, seminar: Seminar, standing: Standing) -> Http
             ],
         )  # fmt: skip
         columns = [
-            Heading("", 55, WRAPPED), Heading(_("People"), 10), Heading(_("Right before"), 12), Heading(_("Right after"), 12),
+            Heading("", 55, WRAPPED), Heading(pgettext("how many", "People"), 10), Heading(_("Right before"), 12), Heading(_("Right after"), 12),
             Heading(_("Gain"), 12), Heading(_("95 % from"), 12), Heading(_("to"), 12),
         ]  # fmt: skip
         everybody = [
