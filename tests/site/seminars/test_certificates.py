@@ -21,7 +21,7 @@ from tripartite.site.people.models import AuditEntry
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.seminars import certificates
 from tripartite.site.seminars.completion import completion
-from tripartite.site.seminars.models import Answer, Attempt, Attendance, Certificate, Paper, When
+from tripartite.site.seminars.models import Answer, Attempt, Attendance, Certificate, Letter, Paper, When
 from tripartite.site.sharing.models import SigningKey
 
 SITE = "https://work.example.org"
@@ -99,6 +99,7 @@ def test_only_who_completed_gets_one_and_only_once(seminar, cast: Cast):
     assert certificates.issue(cast.alice, seminar, SITE) == []
     assert not other.certificates.exists()
     assert AuditEntry.objects.filter(verb="certificate.issued").count() == 1
+    assert list(Letter.objects.filter(kind="certificate").values_list("participant", flat=True)) == [done.pk]
 
 
 def test_not_before_the_last_day(cast: Cast):

@@ -23,7 +23,7 @@ from tripartite.site.people.models import User
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.places import country_name
 from tripartite.site.seminars.completion import Completion, completions
-from tripartite.site.seminars.models import Certificate, Participant, Seminar
+from tripartite.site.seminars.models import Certificate, Letter, Participant, Seminar
 from tripartite.site.sharing.operations import key_in_use
 from tripartite.site.templatetags.told import day
 
@@ -61,6 +61,7 @@ def _issue(actor: User, seminar: Seminar, done: Completion, site: str) -> Certif
     text = json.dumps(document, ensure_ascii=False)
     certificate.sealed_credential = vault.seal_texts(organisation, [text])[0]
     certificate.save()
+    Letter.objects.get_or_create(participant=done.participant, kind="certificate", due=timezone.localdate())
     audit.record(organisation, actor, "certificate.issued", seminar, number=done.participant.number)
     return certificate
 
