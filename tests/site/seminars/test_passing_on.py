@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -13,9 +15,9 @@ from django.utils import timezone
 from tests.site.cast import Cast
 from tests.site.seminars.cast import beijing, participant
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.seminars import passing_on
+from tripartite.site.seminars import demonstration, passing_on
 from tripartite.site.seminars.curriculum import session_title
-from tripartite.site.seminars.models import Attendance, Room, Seminar, Trainer
+from tripartite.site.seminars.models import Attendance, Certificate, Room, Seminar, Trainer
 
 
 @pytest.fixture
@@ -125,7 +127,7 @@ def test_the_kit(seminar, country, language):
     archive = zipfile.ZipFile(io.BytesIO(got.content))
     names = set(archive.namelist())
     assert {"README.txt", "agenda.csv", "01-wages/slides.html", "01-wages/handout.html", "01-wages/guide.html",
-            "02-working-time/guide.html", "test-A.html", "test-B-key.html", "questions-moodle.xml"} <= names  # fmt: skip
+            "02-working-time/guide.html", "02-working-time/scorm.zip", "test-A.html", "test-B-key.html", "questions-moodle.xml"} <= names  # fmt: skip
     assert f'<html lang="{language[:2]}' in archive.read("test-A.html").decode()
     assert seminar.title in archive.read("README.txt").decode()
 
@@ -133,3 +135,24 @@ def test_the_kit(seminar, country, language):
 def test_the_kit_waits_until_the_test_is_taken(cast: Cast):
     seminar = beijing(cast, first_day=timezone.localdate(), days=2)
     assert Client().get(f"/en/p/{participant(seminar).token}/kit.zip").status_code == 302
+
+
+def test_what_was_done_as_xapi_statements(cast: Cast):
+    seminar = demonstration.make(cast.alice, cast.factory, cast.ines, cast.inspectorate)
+    client = Client()
+    client.force_login(cast.rosa)
+    address = f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/statements.json"
+    assert client.get(address).status_code == 403
+    client.force_login(cast.bob)
+    got = client.get(address).json()
+    verbs = Counter(s["verb"]["id"].rpartition("/")[2] for s in got)
+    attendances = Attendance.objects.filter(session__seminar=seminar).count()
+    issued = Certificate.objects.filter(participant__seminar=seminar).count()
+    assert verbs["attended"] == attendances
+    assert verbs["scored"] == 24
+    assert verbs["passed"] + verbs["failed"] == 21
+    assert verbs["completed"] == issued
+    assert len({s["id"] for s in got}) == len(got)
+    assert got == client.get(address).json(), "the same deeds have the same ids"
+    names = [p.person.name for p in seminar.participants.all()]
+    assert not any(name in json.dumps(got, ensure_ascii=False) for name in names)

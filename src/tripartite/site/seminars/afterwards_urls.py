@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}results/", following.show_results, name="seminar_results"),
     path(f"{SEMINAR}results/follow/", following.follow, name="follow_facility"),
     path(f"{SEMINAR}tree/", passing.tree, name="seminar_tree"),
+    path(f"{SEMINAR}statements.json", passing.statements, name="seminar_statements"),
     path(f"{SEMINAR}kit.zip", passing.organisers_kit, name="organisers_kit"),
     path(f"{PARTICIPANT}pass-on/", passing.pass_on, name="pass_on"),
     path(f"{PARTICIPANT}kit.zip", passing.take_kit, name="take_kit"),

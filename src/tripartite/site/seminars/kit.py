@@ -20,6 +20,8 @@ from tripartite.training.asking import askable
 from tripartite.training.exchange import moodle_xml
 from tripartite.training.forms import draw_forms
 from tripartite.training.lesson import lesson_of, page_of
+from tripartite.training.packages.content import Material
+from tripartite.training.packages.scorm import scorm
 from tripartite.training.paper import paper_page
 from tripartite.training.schema import Module
 from tripartite.training.values import Seminar as Teaching
@@ -42,8 +44,8 @@ def kit(seminar: Seminar, country: str, language: str, on: date) -> bytes:
         archive.writestr("README.txt", _read_me(seminar, modules, country))
         archive.writestr("agenda.csv", _agenda(seminar, {m.id for m in modules}))
         for number, module in enumerate(modules, 1):
-            for name, text in _module_pages(module, teaching):
-                archive.writestr(f"{number:02}-{module.id}/{name}.html", text)
+            for name, content in _module_files(seminar, module, teaching):
+                archive.writestr(f"{number:02}-{module.id}/{name}", content)
         for name, text in _papers(seminar, modules, teaching):
             archive.writestr(name, text)
     return out.getvalue()
@@ -56,17 +58,24 @@ def _modules(seminar: Seminar, country: str) -> list[Module]:
     return [held[m] for m in wanted if m in held]
 
 
-def _module_pages(module: Module, teaching: Teaching) -> Iterator[tuple[str, str]]:
+def _module_files(seminar: Seminar, module: Module, teaching: Teaching) -> Iterator[tuple[str, str | bytes]]:
+    """Its pages, and the module as a package for Moodle and the like."""
     lesson = lesson_of(module, teaching)
     for name, parts in PAGES.items():
         there = [p for p in parts if p in lesson.parts]
         if there:
-            yield name, page_of(lesson, teaching, there)
+            yield f"{name}.html", page_of(lesson, teaching, there)
+    asked, _left_out = askable(curriculum(), teaching, _seed(seminar), [module])
+    yield "scorm.zip", scorm(Material(module.id, lesson, tuple(asked), teaching))
+
+
+def _seed(seminar: Seminar) -> str:
+    """Of other papers than those of the seminar itself, which nobody may know beforehand."""
+    return f"{seminar.code} kit"
 
 
 def _papers(seminar: Seminar, modules: list[Module], teaching: Teaching) -> Iterator[tuple[str, str]]:
-    # Other papers than those of the seminar itself, which nobody may know beforehand.
-    seed = f"{seminar.code} kit"
+    seed = _seed(seminar)
     asked, _left_out = askable(curriculum(), teaching, seed, modules)
     length = seminar.questions
     while length:
@@ -84,16 +93,20 @@ def _papers(seminar: Seminar, modules: list[Module], teaching: Teaching) -> Iter
 
 
 def _read_me(seminar: Seminar, modules: list[Module], country: str) -> str:
+    files = (
+        ("agenda.csv", _("the agenda, to be opened in a spreadsheet")),
+        ("*/guide.html", _("for who leads: lesson, notes, exercise, case")),
+        ("*/slides.html", _("slides")),
+        ("*/handout.html", _("for participants")),
+        ("*/scorm.zip", _("the module for Moodle and other learning platforms (SCORM 1.2)")),
+        ("test-A.html, test-B.html", _("the test before and after; half the group has A first, half B")),
+    )
     lines = [
         seminar.title,
         "",
         _("Everything to hold this seminar yourself. Open the pages in a browser and print them."),
         "",
-        f"agenda.csv  {_('the agenda, to be opened in a spreadsheet')}",
-        f"*/guide.html  {_('for who leads: lesson, notes, exercise, case')}",
-        f"*/slides.html  {_('slides')}",
-        f"*/handout.html  {_('for participants')}",
-        f"test-A.html, test-B.html  {_('the test before and after; half the group has A first, half B')}",
+        *(f"{name}  {what}" for name, what in files),
         "",
         *(f"{n:02}-{m.id}  {module_title(m, country)}" for n, m in enumerate(modules, 1)),
         "",

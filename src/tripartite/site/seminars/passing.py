@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from tripartite.site.places import COUNTRIES, country_choices
 from tripartite.site.seminars import passing_on
 from tripartite.site.seminars.kit import kit
 from tripartite.site.seminars.models import Participant, Seminar
+from tripartite.site.seminars.stated import stated
 from tripartite.site.seminars.views import about
 
 SOON = timedelta(days=28)
@@ -108,6 +110,17 @@ def take_kit(request: HttpRequest, participant: Participant) -> HttpResponse:
 @on_seminar(Action.SEE)
 def organisers_kit(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResponse:
     return _kit(request, seminar)
+
+
+@require_safe
+@on_seminar(Action.WORK)
+def statements(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResponse:
+    """What was done in the seminar as xAPI statements."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    body = json.dumps(stated(seminar, site), ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{seminar.code}-xapi.json"'
+    return response
 
 
 def _is_over(seminar: Seminar) -> bool:
