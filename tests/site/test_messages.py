@@ -61,6 +61,13 @@ def test_one_sentence_has_one_translation(code):
     assert not {key: told for key, told in said.items() if len(told) > 1}
 
 
+def test_no_sentence_hides_in_an_f_string():
+    """There the catalogue's reader does not find it, and it stays English."""
+    hidden = re.compile(r"""f["'][^\n]*\{n?p?(?:_|gettext)\(""")
+    found = [str(p) for p in SITE.rglob("*.py") if hidden.search(p.read_text(encoding="utf-8"))]
+    assert not found
+
+
 def test_sentences_of_templates_and_code_are_found():
     assert "Skip to content" in {e.msgid for e in messages_of(SITE)}
     found = {e.msgid for e in messages_of(SITE / "people")}

@@ -25,7 +25,8 @@ def of_seminar(seminar: Seminar) -> bytes:
         on = seminar.first_day + timedelta(days=number - 1)
         first, last = min(agenda.minutes_of(s.starts) for s in sessions), max(map(agenda.ends, sessions))
         told = [f"{s.starts:%H:%M} {session_title(s)}" for s in sessions]
-        title = f"{seminar.title} – {_('Day %(day)s') % {'day': number}}"
+        day = _("Day %(day)s") % {"day": number}
+        title = f"{seminar.title} – {day}"
         calendar.add_component(
             _event(seminar, f"day-{number}", title, on, first, last, "\n".join(told), seminar.online)
         )
