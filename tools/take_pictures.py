@@ -33,6 +33,7 @@ FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PORT = 8952
 WITHIN = 600  # seconds for the demonstration's checks
 PLANT = "o/example-garments/f/dongguan-plant/"
+SEMINAR = "o/example-federation-of-garment-employers/seminars/responsible-supply-chains-bangkok/"
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ PICTURES = (
     Picture("action-phone", f"{PLANT}plan/", who="demo-cn", phone=True, before=_an_action),
     Picture("back-pay", f"{PLANT}plan/back-pay/1/", who="demo-cn", language="zh-hans"),
     Picture("sharing", f"{PLANT}sharing/", who="demo-cn"),
+    Picture("agenda", f"{SEMINAR}agenda/", who="demo-federation", tall=1250),
+    Picture("seminar-report", f"{SEMINAR}report/", who="demo-federation", tall=1900),
+    Picture(
+        "certificates-phone-th", f"{SEMINAR}certificates/", who="demo-federation", language="th", phone=True
+    ),
 )
 
 

@@ -78,17 +78,22 @@ def _draw(
     people: bool,
     form: Literal["pdf", "png"],
 ) -> bytes | list[bytes]:
+    made = datetime.fromisoformat(summary["made"])
+    return draw(content(summary, words(lang), con, people=people), made, form=form)
+
+
+def draw(told: dict[str, Any], made: datetime, *, form: Literal["pdf", "png"] = "pdf") -> bytes | list[bytes]:
+    """A document in the shapes of pdf_content.py, of whatever it tells. Raises ResultsError."""
     fonts, letters = carried()
     import typst
 
-    told = printable(content(summary, words(lang), con, people=people), letters)
     source = TEMPLATE.read_bytes()
     drawn = typst.Compiler(source, font_paths=fonts, ignore_system_fonts=True).compile(
         input=source,
         format=form,
-        sys_inputs={"report": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(printable(told, letters), ensure_ascii=False)},
         pdf_standards=["ua-1"] if form == "pdf" else [],
-        timestamp=int(datetime.fromisoformat(summary["made"]).timestamp()),
+        timestamp=int(made.timestamp()),
     )
     if not drawn:
         raise ResultsError("The PDF came out empty; please report this")

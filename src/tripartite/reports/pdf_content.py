@@ -46,7 +46,7 @@ def content(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None, *, peop
         _files(s, w, con),
         _assumptions(s, w),
         _all_rules(s, w),
-        _section(w["method"], _text(w["method_text"]), _text(w["method_terms"])),
+        a_section(w["method"], a_text(w["method_text"]), a_text(w["method_terms"])),
     )
     name = clip(facility(s, w), NAME_COLUMNS)
     return {
@@ -66,19 +66,19 @@ def content(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None, *, peop
 # --- the shapes that the template knows -----------------------------------------------------------
 
 
-def _section(title: str, *blocks: Node | None) -> Node:
+def a_section(title: str, *blocks: Node | None) -> Node:
     return {"title": title, "blocks": [b for b in blocks if b]}
 
 
-def _text(text: object, *, soft: bool = False) -> Node:
+def a_text(text: object, *, soft: bool = False) -> Node:
     return {"kind": "text", "text": text, "soft": soft}
 
 
-def _column(name: str, width: str = "1fr", *, number: bool = False) -> Node:
+def a_column(name: str, width: str = "1fr", *, number: bool = False) -> Node:
     return {"name": name, "width": width, "number": number}
 
 
-def _table(
+def a_table(
     columns: Sequence[Node], rows: Sequence[Sequence[Any]], w: Words, *, caption: str = "", dense: bool = False,
     most: int | None = ROWS_SHOWN,
 ) -> Node:  # fmt: skip
@@ -111,21 +111,21 @@ def _law(r: Rule, s: Summary, w: Words) -> Node:
 def _first(s: Summary, w: Words, breaches: dict[str, Breach]) -> Node:
     broken = ranking.broken(s)
     if not broken:
-        rest = [_text(w["nothing_found"] if ranking.told(s) else w["nothing_told"])]
+        rest = [a_text(w["nothing_found"] if ranking.told(s) else w["nothing_told"])]
     else:
         rows = [
             [_say(r["title"], w), w.touched(r), {"bar": _part(r)}, worst_of(r, w, breaches, s["currency"]), _allowed(r, s, w)]
             for r in broken[:SHOWN_FIRST]
         ]  # fmt: skip
         columns = [
-            _column(w["rule"], "3fr"), _column(w["affected"], "1.3fr"), _column("", "0.8fr"), _column(w["worst"], "1.3fr"),
-            _column(w["limit"], "1.3fr"),
+            a_column(w["rule"], "3fr"), a_column(w["affected"], "1.3fr"), a_column("", "0.8fr"), a_column(w["worst"], "1.3fr"),
+            a_column(w["limit"], "1.3fr"),
         ]  # fmt: skip
-        table = _table(columns, rows, w)
+        table = a_table(columns, rows, w)
         left = len(broken) - SHOWN_FIRST
         table["more"] = w.fill("more_below", n=left) if left > 0 else ""
-        rest = [table, _text(w["order_explained"], soft=True)]
-    return _section(w["first"], {"kind": "figures", "figures": _headline(s, w)}, *rest)
+        rest = [table, a_text(w["order_explained"], soft=True)]
+    return a_section(w["first"], {"kind": "figures", "figures": _headline(s, w)}, *rest)
 
 
 def _headline(s: Summary, w: Words) -> list[Node]:
@@ -159,8 +159,8 @@ def _allowed(r: Rule, s: Summary, w: Words) -> str:
 def _back_pay(s: Summary, w: Words) -> Node | None:
     if not s["back_pay"]:
         return None
-    blocks: list[Node] = [_text(w["back_pay_lower"])] if ranking.is_least(s) else []
-    blocks.append(_text(w["back_pay_once"], soft=True))
+    blocks: list[Node] = [a_text(w["back_pay_lower"])] if ranking.is_least(s) else []
+    blocks.append(a_text(w["back_pay_once"], soft=True))
     for currency, owed in s["back_pay"].items():
         named = [(w.of("entitlements", k), v) for k, v in owed["by_entitlement"].items()]
         blocks.append(_amounts(w["entitlement"], named, currency, w, w["by_entitlement"], owed["total"]))
@@ -168,15 +168,15 @@ def _back_pay(s: Summary, w: Words) -> Node | None:
     if len(months) > 1:
         most = max(v for _, v in months)
         blocks.append(_amounts(w["month"], months, s["currency"], w, w["by_month"], most))
-    return _section(w["back_pay"], *blocks)
+    return a_section(w["back_pay"], *blocks)
 
 
 def _amounts(
     name: str, rows: list[tuple[str, int]], currency: str, w: Words, caption: str, whole: int
 ) -> Node:
     cells = [[k, money(v, currency), {"bar": v / whole if whole else 0, "tone": "plain"}] for k, v in rows]
-    columns = [_column(name, "1.2fr"), _column(w["amount"], "1.2fr", number=True), _column("", "3fr")]
-    return _table(columns, cells, w, caption=caption, dense=True, most=None)
+    columns = [a_column(name, "1.2fr"), a_column(w["amount"], "1.2fr", number=True), a_column("", "3fr")]
+    return a_table(columns, cells, w, caption=caption, dense=True, most=None)
 
 
 def _topics(s: Summary, w: Words, breaches: dict[str, Breach], *, people: bool) -> Node | None:
@@ -187,7 +187,7 @@ def _topics(s: Summary, w: Words, breaches: dict[str, Breach], *, people: bool) 
         if rules:
             blocks.append({"kind": "heading", "text": name})
             blocks += [_breach(r, s, w, breaches.get(r["rule"]), people=people) for r in rules]
-    return _section(w["by_topic"], *blocks) if blocks else None
+    return a_section(w["by_topic"], *blocks) if blocks else None
 
 
 def _breach(r: Rule, s: Summary, w: Words, found: Breach | None, *, people: bool) -> Node:
@@ -275,11 +275,11 @@ def _people(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None) -> Node
         who = [str(p["worker"])] + ([{"soft": str(p["facility"] or "")}] if s["facilities"] > 1 else [])
         rows.append([{"lines": who}, {"lines": what}, f"{p['findings']:,}", owed])
     columns = [
-        _column(w["worker"], "1.2fr"), _column(w["what"], "4fr"), _column(w["findings"], "1fr", number=True),
-        _column(w["owed"], "1.5fr", number=True),
+        a_column(w["worker"], "1.2fr"), a_column(w["what"], "4fr"), a_column(w["findings"], "1fr", number=True),
+        a_column(w["owed"], "1.5fr", number=True),
     ]  # fmt: skip
-    note = _text(w.fill("most_affected_note", n=len(s["people"])), soft=True)
-    return _section(w["most_affected"], note, _table(columns, rows, w))
+    note = a_text(w.fill("most_affected_note", n=len(s["people"])), soft=True)
+    return a_section(w["most_affected"], note, a_table(columns, rows, w))
 
 
 # --- what could not be told, and how far to trust the records -----------------------------------------
@@ -297,11 +297,11 @@ def _unsettled(s: Summary, w: Words) -> Node | None:
         titles = [_say(r["title"], w) for r in rules]
         rows.append([_say(entry["record"], w), {"lines": titles}, {"lines": why}, concerned(rules, w)])
     columns = [
-        _column(w["record"], "2.2fr"), _column(w["rules"], "2.2fr"), _column(w["why"], "2fr"),
-        _column(w["people"], "0.8fr", number=True),
+        a_column(w["record"], "2.2fr"), a_column(w["rules"], "2.2fr"), a_column(w["why"], "2fr"),
+        a_column(w["people"], "0.8fr", number=True),
     ]  # fmt: skip
     return (
-        _section(w["cannot_tell"], _text(w["cannot_tell_note"]), _table(columns, rows, w, most=None))
+        a_section(w["cannot_tell"], a_text(w["cannot_tell_note"]), a_table(columns, rows, w, most=None))
         if rows
         else None
     )
@@ -317,20 +317,20 @@ def _answers(s: Summary, w: Words) -> Node | None:
         for topic, c in found["topics"].items()
         if c["asked"]
     ]
-    numbers = [_column(w[k], number=True) for k in ("asked", "met", "not_met", "untold")]
+    numbers = [a_column(w[k], number=True) for k in ("asked", "met", "not_met", "untold")]
     failed = [
         [_say(n["text"], w), SAID.get(n["answer"].lower(), {}).get(w.lang, n["answer"]), _say(n["evidence"], w),
          ", ".join(n["provisions"])]
         for n in found["not_met"]
     ]  # fmt: skip
     columns = [
-        _column(w["question"], "3fr"), _column(w["answer"]), _column(w["evidence"], "2fr"), _column(w["law"], "1.6fr"),
+        a_column(w["question"], "3fr"), a_column(w["answer"]), a_column(w["evidence"], "2fr"), a_column(w["law"], "1.6fr"),
     ]  # fmt: skip
-    return _section(
+    return a_section(
         w["answers"],
-        _text(w["answers_note"]),
-        _table([_column(w["topic"], "3fr"), *numbers], counts, w),
-        _table(columns, failed, w) if failed else None,
+        a_text(w["answers_note"]),
+        a_table([a_column(w["topic"], "3fr"), *numbers], counts, w),
+        a_table(columns, failed, w) if failed else None,
     )
 
 
@@ -346,11 +346,11 @@ def _sample(s: Summary, w: Words) -> Node | None:
         for r in rules
     ]  # fmt: skip
     columns = [
-        _column(w["rule"], "3fr"), _column(w["affected"], "1.2fr", number=True),
-        _column(w.fill("sample_of", n=10), "1.2fr", number=True), _column("", "1.2fr"),
-        _column(w.fill("sample_of", n=30), "1.2fr", number=True),
+        a_column(w["rule"], "3fr"), a_column(w["affected"], "1.2fr", number=True),
+        a_column(w.fill("sample_of", n=10), "1.2fr", number=True), a_column("", "1.2fr"),
+        a_column(w.fill("sample_of", n=30), "1.2fr", number=True),
     ]  # fmt: skip
-    return _section(w["sample"], _text(w["sample_note"]), _table(columns, rows, w))
+    return a_section(w["sample"], a_text(w["sample_note"]), a_table(columns, rows, w))
 
 
 def _indicators(s: Summary, w: Words) -> Node | None:
@@ -367,22 +367,22 @@ def _indicators(s: Summary, w: Words) -> Node | None:
         for g in shown
     ]  # fmt: skip
     columns = [
-        _column(w["job"], "2fr"), _column(w["women"], "0.8fr", number=True), _column(w["men"], "0.8fr", number=True),
-        _column(w.fill("per_hour", who=w["women"]), "1.2fr", number=True),
-        _column(w.fill("per_hour", who=w["men"]), "1.2fr", number=True), _column(w["gap"], "1.5fr"),
+        a_column(w["job"], "2fr"), a_column(w["women"], "0.8fr", number=True), a_column(w["men"], "0.8fr", number=True),
+        a_column(w.fill("per_hour", who=w["women"]), "1.2fr", number=True),
+        a_column(w.fill("per_hour", who=w["men"]), "1.2fr", number=True), a_column(w["gap"], "1.5fr"),
     ]  # fmt: skip
     hidden = len(gaps) - len(shown)
-    note = _text(w.fill("suppressed", n=hidden, least=FEWEST_SHOWN), soft=True) if hidden else None
-    table = _table(columns, rows, w) if rows else None
-    return _section(w["indicators"], _text(w["indicators_note"]), table, note)
+    note = a_text(w.fill("suppressed", n=hidden, least=FEWEST_SHOWN), soft=True) if hidden else None
+    table = a_table(columns, rows, w) if rows else None
+    return a_section(w["indicators"], a_text(w["indicators_note"]), table, note)
 
 
 def _signs(s: Summary, w: Words, *, people: bool) -> Node | None:
     if not s["files"] and not s["integrity"]:
         return None  # a dataset: the screen was not run
     signs = [_sign(sign, w, people=people) for sign in s["integrity"]]
-    shown = {"kind": "signs", "signs": signs} if signs else _text(w["no_signs"])
-    return _section(w["integrity"], _text(w["integrity_note"]), shown)
+    shown = {"kind": "signs", "signs": signs} if signs else a_text(w["no_signs"])
+    return a_section(w["integrity"], a_text(w["integrity_note"]), shown)
 
 
 def _sign(sign: dict[str, Any], w: Words, *, people: bool) -> Node:
@@ -408,11 +408,14 @@ def _files(s: Summary, w: Words, con: duckdb.DuckDBPyConnection | None) -> Node 
         for f in s["files"]
     ]  # fmt: skip
     columns = [
-        _column(w["file"], "3fr"), _column(w["kind"], "2fr"), *(_column(w[k], number=True) for k in ("rows", "used", "rejected")),
+        a_column(w["file"], "3fr"), a_column(w["kind"], "2fr"), *(a_column(w[k], number=True) for k in ("rows", "used", "rejected")),
     ]  # fmt: skip
     said = [_said(con, name, w) for name in ("rejects", "notes")] if con else []
-    return _section(
-        w["files"], _text(w["files_note"]), _table(columns, rows, w), *(b for blocks in said for b in blocks)
+    return a_section(
+        w["files"],
+        a_text(w["files_note"]),
+        a_table(columns, rows, w),
+        *(b for blocks in said for b in blocks),
     )
 
 
@@ -422,15 +425,15 @@ def _said(con: duckdb.DuckDBPyConnection, name: str, w: Words) -> list[Node]:
         for file, _, text, n, row in figures.said_of_rows(con, name)
     ]
     columns = [
-        _column(w["why"], "3fr"), _column(w["file"], "2fr"), _column(w["rows"], "0.9fr", number=True),
-        _column(w["first_row"], "0.9fr", number=True),
+        a_column(w["why"], "3fr"), a_column(w["file"], "2fr"), a_column(w["rows"], "0.9fr", number=True),
+        a_column(w["first_row"], "0.9fr", number=True),
     ]  # fmt: skip
-    return [{"kind": "heading", "text": w[name]}, _table(columns, rows, w)] if rows else []
+    return [{"kind": "heading", "text": w[name]}, a_table(columns, rows, w)] if rows else []
 
 
 def _assumptions(s: Summary, w: Words) -> Node | None:
     texts = [_say(a["text"], w) for a in s["assumptions"]]
-    return _section(w["assumptions"], {"kind": "list", "items": texts}) if texts else None
+    return a_section(w["assumptions"], {"kind": "list", "items": texts}) if texts else None
 
 
 def _all_rules(s: Summary, w: Words) -> Node | None:
@@ -444,11 +447,11 @@ def _all_rules(s: Summary, w: Words) -> Node | None:
         for r in rules
     ]  # fmt: skip
     columns = [
-        _column(w["rule"], "2.4fr"), _column(w["law"], "2.4fr"),
-        *(_column(w[k], "0.8fr", number=True) for k in ("met", "not_met", "unknown", "coverage")),
+        a_column(w["rule"], "2.4fr"), a_column(w["law"], "2.4fr"),
+        *(a_column(w[k], "0.8fr", number=True) for k in ("met", "not_met", "unknown", "coverage")),
     ]  # fmt: skip
     return (
-        _section(w["all_rules"], _text(w["all_rules_note"]), _table(columns, rows, w, most=None))
+        a_section(w["all_rules"], a_text(w["all_rules_note"]), a_table(columns, rows, w, most=None))
         if rows
         else None
     )

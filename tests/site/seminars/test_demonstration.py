@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO
 
+import pytest
 from django.test import Client
+from django.utils import translation
+from pypdf import PdfReader
 
 from tests.site.cast import Cast
-from tripartite.site.seminars import demonstration
+from tripartite.site.seminars import demonstration, report
 from tripartite.site.seminars.models import Attempt
+from tripartite.site.seminars.templatetags.learning import share
 
 
 def test_each_page_of_the_organiser_has_something_to_show(cast: Cast):
@@ -21,5 +26,21 @@ def test_each_page_of_the_organiser_has_something_to_show(cast: Cast):
     assert seminar.passed_on.get().participants.count() == 7
     client = Client()
     client.force_login(cast.rosa)
-    for page in ("", "report/", "certificates/", "afterwards/", "tree/", "tests/"):
+    for page in ("", "report/", "certificates/", "afterwards/", "tree/", "tests/", "results/"):
         assert client.get(f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "ja", "vi", "th", "my", "fil"])
+def test_the_report_as_pdf_says_what_the_page_says(cast: Cast, language):
+    seminar = demonstration.make(cast.alice, cast.factory, cast.ines, cast.inspectorate)
+    client = Client()
+    client.force_login(cast.rosa)
+    got = client.get(f"/{language}/o/{cast.factory.slug}/seminars/{seminar.slug}/report/report.pdf")
+    assert got.headers["Content-Type"] == "application/pdf"
+    reader = PdfReader(BytesIO(got.content))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split()).replace("\u200b", "")
+    with translation.override(language):
+        learned = report.learning(seminar)
+        assert "".join(share(learned["all"].gain).split()) in text
+        assert "\ufffd" not in text
+    assert not any("".join(p.person.name.split()) in text for p in seminar.participants.all())

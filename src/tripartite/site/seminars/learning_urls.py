@@ -24,6 +24,7 @@ learning: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}quiz/", quiz_views.of_organiser, name="seminar_quiz"),
     path(f"{SEMINAR}quiz/run/", quiz_views.run, name="run_quiz"),
     path(f"{SEMINAR}report/", report_views.show, name="seminar_report"),
+    path(f"{SEMINAR}report/report.pdf", report_views.as_pdf, name="seminar_report_pdf"),
     path(f"{SEMINAR}report.xlsx", report_views.workbook, name="seminar_workbook"),
     path(f"{SEMINAR}tests/", testing_views.tests, name="seminar_tests"),
     path(f"{SEMINAR}tests/draw/", testing_views.draw_papers, name="draw_papers"),

@@ -15,6 +15,7 @@ from tripartite.site.people.access import Action, Standing, on_seminar
 from tripartite.site.seminars import report
 from tripartite.site.seminars.feedback import MARKS, MEANINGS
 from tripartite.site.seminars.models import Seminar
+from tripartite.site.seminars.report_pdf import report_pdf
 from tripartite.site.seminars.views import about
 from tripartite.training.gain import Gain
 
@@ -73,6 +74,17 @@ def workbook(request: HttpRequest, seminar: Seminar, standing: Standing) -> Http
             "Cache-Control": "private, no-store",
         },
     )
+
+
+@require_safe
+@on_seminar(Action.SEE)
+def as_pdf(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResponse:
+    """The same as PDF, in the reader's language."""
+    headers = {
+        "Content-Disposition": f'inline; filename="{seminar.slug}-report.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(report_pdf(seminar), content_type="application/pdf", headers=headers)
 
 
 def _gain_row(name: str, g: Gain) -> list[Cell]:

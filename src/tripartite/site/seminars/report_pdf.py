@@ -1,0 +1,136 @@
+"""The organiser's report as PDF, in the language that is active: what the page says, for who was not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from tripartite.reports import pdf
+from tripartite.reports.pdf_content import a_column, a_section, a_table, a_text
+from tripartite.reports.wording import Words, words
+from tripartite.site.languages import data_language
+from tripartite.site.places import country_name
+from tripartite.site.seminars import report
+from tripartite.site.seminars.feedback import MARKS, MEANINGS
+from tripartite.site.seminars.models import Seminar
+from tripartite.site.seminars.templatetags.learning import mean, share
+from tripartite.site.templatetags.told import day, number
+from tripartite.training.gain import Gain
+
+Node = dict[str, Any]
+
+
+def report_pdf(seminar: Seminar) -> bytes:
+    """The bytes of the PDF. Raises ResultsError where the parts for it are not installed."""
+    now = timezone.localtime()
+    w = words(data_language(get_language()))
+    days = f"{day(seminar.first_day)} – {day(seminar.last_day)}"
+    told = {
+        "lang": w.lang,
+        "kicker": _("Report"),
+        "title": seminar.title,
+        "document": f"{_('Report')} – {seminar.title}",
+        "running": seminar.title[:56],
+        "about": [
+            (_("Organisation that holds it"), seminar.organisation.name),
+            (pgettext("of a seminar", "Days"), days),
+            (_("country"), country_name(seminar.country)),
+        ],
+        "notice": _(
+            "In four levels: what people thought, what they learned, what they did, and what came of it. Groups of fewer than five people are not shown."
+        ),
+        "contents": w["contents"],
+        "footer": f"{seminar.organisation.name}, {day(now)}",
+        "sections": [_reaction(seminar, w), _learning(seminar, w), _behaviour(seminar), _results()],
+    }
+    drawn = pdf.draw(told, now)
+    assert isinstance(drawn, bytes)  # noqa: S101 - of a PDF there is one file
+    return drawn
+
+
+def _reaction(seminar: Seminar, w: Words) -> Node:
+    found = report.reaction(seminar)
+    title = f"1. {_('Reaction')}"
+    if found["few"]:
+        return a_section(title, a_text(_("Fewer than five gave feedback: nothing is shown.")))
+    of = _("Feedback of %(n)s of %(of)s participants. Who did not answer may think otherwise.")
+    marks = [a_column(str(MEANINGS[m]), "1fr", number=True) for m in MARKS]
+    columns = [
+        a_column(_("What was rated"), "3fr"),
+        a_column(_("Mean of 1 to 5"), "1.2fr", number=True),
+        *marks,
+    ]
+    rows = [
+        [r.name, mean(r.mean), *map(number, r.counts)]
+        if r.mean
+        else [r.name, _("fewer than five people: not shown"), *("" for _mark in MARKS)]
+        for r in found["items"]
+    ]
+    written = [
+        node
+        for topic, texts in found["written"]
+        if texts
+        for node in ({"kind": "heading", "text": str(topic)}, {"kind": "list", "items": texts})
+    ]
+    said = of % {"n": number(found["n"]), "of": number(found["of"])}
+    return a_section(title, a_text(said), a_table(columns, rows, w), *written)
+
+
+def _learning(seminar: Seminar, w: Words) -> Node:
+    found = report.learning(seminar)
+    told = (
+        _(
+            "Of those who took both tests. The gain is how much of what was not known before was known afterwards, with its 95 %% interval; what was not answered counts as not right."
+        )
+        % ()
+    )
+    tables = [
+        (_("All and by side"), [(_("All"), found["all"]), *found["sides"]]),
+        (_("By topic"), found["topics"]),
+        (_("By objective"), found["objectives"]),
+    ]
+    shown = tables if found["all"].people else tables[:1]
+    return a_section(f"2. {_('Learning')}", a_text(told), *_gains(shown, w))
+
+
+def _gains(tables: Sequence[tuple[str, Sequence[tuple[str, Gain]]]], w: Words) -> Iterator[Node]:
+    for caption, rows in tables:
+        columns = [
+            a_column(caption, "3fr"), a_column(pgettext("how many", "People"), number=True),
+            a_column(_("Right before"), number=True), a_column(_("Right after"), number=True), a_column(_("Gain"), "2fr", number=True),
+        ]  # fmt: skip
+        yield a_table(columns, [_gain_row(name, g) for name, g in rows], w, most=None)
+
+
+def _gain_row(name: str, g: Gain) -> list[str]:
+    if g.why == "few":
+        return [name, "", "", "", _("fewer than five people: not shown")]
+    gain = (
+        _("all was known before")
+        if g.why == "full"
+        else f"{share(g.gain)} ({share(g.low)} – {share(g.high)})"
+    )
+    return [name, number(g.people), share(g.before), share(g.after), gain]
+
+
+def _behaviour(seminar: Seminar) -> Node:
+    found = report.behaviour(seminar)
+    title = f"3. {_('Behaviour')}"
+    if found["few"]:
+        return a_section(title, a_text(_("Fewer than five undertook something: nothing is shown.")))
+    told = _(
+        "%(n)s participants undertook something; %(due)s follow-ups have been due. This is what they say themselves; what is not answered is not known."
+    ) % {"n": number(found["people"]), "due": number(found["due"])}
+    items = [f"{label}: {number(n)}" for label, n in found["told"]]
+    return a_section(title, a_text(told), {"kind": "list", "items": items} if items else None)
+
+
+def _results() -> Node:
+    told = _(
+        "Whether fewer findings are made at workplaces is seen in their checks before and after, where these cover both. Much else changes in such a time: that they fall does not prove that the seminar was the cause."
+    )
+    return a_section(f"4. {_('Results')}", a_text(told))
