@@ -38,7 +38,7 @@ def report_pdf(seminar: Seminar) -> bytes:
         "about": [
             (_("Organisation that holds it"), seminar.organisation.name),
             (pgettext("of a seminar", "Days"), days),
-            (_("country"), country_name(seminar.country)),
+            (_("Country"), country_name(seminar.country)),
         ],
         "notice": _(
             "In four levels: what people thought, what they learned, what they did, and what came of it. Groups of fewer than five people are not shown."
