@@ -33,7 +33,7 @@ def report_pdf(seminar: Seminar) -> bytes:
         "lang": w.lang,
         "kicker": _("Report"),
         "title": seminar.title,
-        "document": f"{_('Report')} – {seminar.title}",
+        "document": " – ".join((_("Report"), seminar.title)),
         "running": seminar.title[:56],
         "about": [
             (_("Organisation that holds it"), seminar.organisation.name),
@@ -54,7 +54,7 @@ def report_pdf(seminar: Seminar) -> bytes:
 
 def _reaction(seminar: Seminar, w: Words) -> Node:
     found = report.reaction(seminar)
-    title = f"1. {_('Reaction')}"
+    title = "1. " + _("Reaction")
     if found["few"]:
         return a_section(title, a_text(_("Fewer than five gave feedback: nothing is shown.")))
     of = _("Feedback of %(n)s of %(of)s participants. Who did not answer may think otherwise.")
@@ -94,7 +94,7 @@ def _learning(seminar: Seminar, w: Words) -> Node:
         (_("By objective"), found["objectives"]),
     ]
     shown = tables if found["all"].people else tables[:1]
-    return a_section(f"2. {_('Learning')}", a_text(told), *_gains(shown, w))
+    return a_section("2. " + _("Learning"), a_text(told), *_gains(shown, w))
 
 
 def _gains(tables: Sequence[tuple[str, Sequence[tuple[str, Gain]]]], w: Words) -> Iterator[Node]:
@@ -119,7 +119,7 @@ def _gain_row(name: str, g: Gain) -> list[str]:
 
 def _behaviour(seminar: Seminar) -> Node:
     found = report.behaviour(seminar)
-    title = f"3. {_('Behaviour')}"
+    title = "3. " + _("Behaviour")
     if found["few"]:
         return a_section(title, a_text(_("Fewer than five undertook something: nothing is shown.")))
     told = _(
@@ -133,4 +133,4 @@ def _results() -> Node:
     told = _(
         "Whether fewer findings are made at workplaces is seen in their checks before and after, where these cover both. Much else changes in such a time: that they fall does not prove that the seminar was the cause."
     )
-    return a_section(f"4. {_('Results')}", a_text(told))
+    return a_section("4. " + _("Results"), a_text(told))
