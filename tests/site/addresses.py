@@ -43,6 +43,8 @@ ARGUMENTS: dict[str, Any] = {
     "question": "wa-1",
     "participant": 1,
     "place": 0,
+    "group": 1,
+    "hand_in": 1,
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

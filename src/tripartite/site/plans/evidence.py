@@ -32,13 +32,14 @@ TAKEN = {
 ENDINGS = ",".join(f".{e}" for e in TAKEN)
 
 
-def _ending(name: str) -> str:
+def ending(name: str) -> str:
+    """How a file's name ends, which says of what kind it is."""
     return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def add(actor: User | None, thing: Action | Schedule, file: UploadedFile[Any]) -> Evidence:
     """Keep a file with an action, or as proof of payment. Raises RefusedError."""
-    data = _checked(file)
+    data = checked(file)
     action = thing if isinstance(thing, Action) else None
     schedule = thing if isinstance(thing, Schedule) else None
     if Evidence.objects.filter(action=action, schedule=schedule).count() >= MOST_FILES:
@@ -67,14 +68,15 @@ def add(actor: User | None, thing: Action | Schedule, file: UploadedFile[Any]) -
     return kept
 
 
-def _checked(file: UploadedFile[Any]) -> bytes:
+def checked(file: UploadedFile[Any]) -> bytes:
+    """The content of a file of a kind that is taken, as its beginning shows; no program opens it. Raises RefusedError."""
     if (file.size or 0) > MOST_BYTES:
         raise RefusedError(
             _("The file is too large: files of up to %(most)s MB are taken.")
             % {"most": MOST_BYTES // 1024**2}
         )
     data: bytes = file.read()
-    begins = TAKEN.get(_ending(file.name or ""), (None, ""))[0]
+    begins = TAKEN.get(ending(file.name or ""), (None, ""))[0]
     if begins is None or not data.startswith(begins):
         raise RefusedError(
             _("This is no file of a kind that is taken: %(kinds)s.") % {"kinds": ENDINGS.replace(",", " ")}
@@ -85,9 +87,9 @@ def _checked(file: UploadedFile[Any]) -> bytes:
 def answer(evidence: Evidence) -> HttpResponse:
     """The file as a download: never shown within a page of this site."""
     data = vault.read(evidence.facility.organisation, evidence.sealed)
-    response = HttpResponse(data, content_type=TAKEN[_ending(evidence.name)][1])
+    response = HttpResponse(data, content_type=TAKEN[ending(evidence.name)][1])
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="evidence-{evidence.pk}.{_ending(evidence.name)}"'
+        f'attachment; filename="evidence-{evidence.pk}.{ending(evidence.name)}"'
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -31,6 +31,9 @@ class Seminars(AppConfig):
                 "test.drawn": _("drew the papers of the test of"),
                 "test.opened": _("opened a test of"),
                 "test.closed": _("closed a test of"),
+                "groups.drawn": _("drew the groups of"),
+                "groups.moved": _("moved to another group of its seminar:"),
+                "hand_in.answered": _("replied to a group’s work in"),
                 "test.typed": _("typed in a test on paper of"),
             }
         )

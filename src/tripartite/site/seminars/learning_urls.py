@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import feedback_views, quiz_views, report_views, testing_views
+from tripartite.site.seminars import exercise_views, feedback_views, quiz_views, report_views, testing_views
 
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
@@ -20,6 +20,20 @@ learning: list[URLPattern | URLResolver] = [
     path(f"{PARTICIPANT}quiz/", quiz_views.play, name="play_quiz"),
     path(f"{PARTICIPANT}quiz/state/", quiz_views.state, name="quiz_state"),
     path(f"{PARTICIPANT}quiz/<int:number>/<int:place>/", quiz_views.answer, name="answer_quiz"),
+    path(f"{PARTICIPANT}exercise/<int:number>/", exercise_views.work, name="exercise"),
+    path(f"{PARTICIPANT}exercise/case/<slug:part>/", exercise_views.own_case, name="own_case"),
+    path(f"{PARTICIPANT}exercise/file/<int:hand_in>/", exercise_views.own_file, name="own_hand_in"),
+    path(f"{TRAINER}exercise/", exercise_views.of_trainer, name="trainer_exercise"),
+    path(
+        f"{TRAINER}exercise/case/<int:group>/<slug:part>/", exercise_views.trainer_case, name="trainer_case"
+    ),
+    path(f"{TRAINER}exercise/file/<int:hand_in>/", exercise_views.trainer_file, name="trainer_hand_in"),
+    path(f"{SEMINAR}exercise/", exercise_views.of_organiser, name="seminar_exercise"),
+    path(f"{SEMINAR}exercise/run/", exercise_views.run, name="run_exercise"),
+    path(
+        f"{SEMINAR}exercise/case/<int:group>/<slug:part>/", exercise_views.seminar_case, name="seminar_case"
+    ),
+    path(f"{SEMINAR}exercise/file/<int:hand_in>/", exercise_views.seminar_file, name="seminar_hand_in"),
     path(f"{TRAINER}quiz/", quiz_views.of_trainer, name="trainer_quiz"),
     path(f"{SEMINAR}quiz/", quiz_views.of_organiser, name="seminar_quiz"),
     path(f"{SEMINAR}quiz/run/", quiz_views.run, name="run_quiz"),

@@ -16,6 +16,7 @@ from tripartite.site import vault
 from tripartite.site.people import audit
 from tripartite.site.people.models import User
 from tripartite.site.people.operations import RefusedError
+from tripartite.site.seminars.handing_in import erase_by
 from tripartite.site.seminars.models import Certificate, FollowUp, Letter, Participant, Person, Seminar
 from tripartite.site.seminars.models.attending import opened_person
 
@@ -221,10 +222,11 @@ def erase(participant: Participant, actor: User | None = None) -> None:
 
 
 def _erase_texts(participant: Participant) -> None:
-    """The credential holds the name, and what people undertook and told may name others."""
+    """The credential holds the name, and what people undertook, handed in and told may name others."""
     Certificate.objects.filter(participant=participant).delete()
     nothing = vault.seal_texts(participant.seminar.organisation, [""])[0]
     participant.commitments.update(sealed_text=nothing)
+    erase_by(participant)
     FollowUp.objects.filter(commitment__participant=participant).update(sealed_text=None)
 
 

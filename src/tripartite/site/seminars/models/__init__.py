@@ -7,6 +7,7 @@ from tripartite.site.seminars.models.learning import (
     Answer,
     Attempt,
     Feedback,
+    GroupCase,
     HandIn,
     Opening,
     Paper,
@@ -17,7 +18,7 @@ from tripartite.site.seminars.models.learning import (
 from tripartite.site.seminars.models.organised import Programme, Room, Seminar, Series, Session, Trainer
 
 __all__ = [
-    "Answer", "Attempt", "Attendance", "Certificate", "Commitment", "Feedback", "FollowUp", "Followed", "HandIn", "Letter", "Opening",
-    "Paper", "Participant", "Person", "Programme", "Quiz", "QuizAnswer", "Room", "Seminar", "Series", "Session", "Studied",
+    "Answer", "Attempt", "Attendance", "Certificate", "Commitment", "Feedback", "FollowUp", "Followed", "GroupCase", "HandIn", "Letter",
+    "Opening", "Paper", "Participant", "Person", "Programme", "Quiz", "QuizAnswer", "Room", "Seminar", "Series", "Session", "Studied",
     "Trainer", "When",
 ]  # fmt: skip

@@ -155,6 +155,27 @@ class QuizAnswer(models.Model):
         return f"{self.quiz} {self.place}: {self.participant}"
 
 
+class GroupCase(models.Model):
+    """A group's workbook with its task and its key, made once: nobody's case changes with later law or code."""
+
+    seminar = models.ForeignKey(Seminar, models.CASCADE, related_name="cases")
+    group = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=100)
+    sealed_workbook = models.CharField(max_length=200)
+    # The task and the key as pages, by part and language.
+    sealed_pages = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["group"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seminar", "group"], name="one_case_of_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seminar}: case of group {self.group}"
+
+
 class HandIn(models.Model):
     """What a group hands in for an exercise: a text, a file, or both. A later one replaces it on the page, not here."""
 

@@ -14,16 +14,23 @@ from django.utils.translation import gettext as _
 from tripartite.reports.charts import bar
 from tripartite.site.places import babel_locale
 from tripartite.site.seminars import testing
+from tripartite.site.seminars.curriculum import session_title
 from tripartite.site.seminars.feedback import is_asked
-from tripartite.site.seminars.models import Participant, Seminar, Trainer, When
+from tripartite.site.seminars.grouping import group_of, names_of
+from tripartite.site.seminars.models import Participant, Seminar, Session, Trainer, When
 
 register = template.Library()
 
 
 @register.inclusion_tag("seminars/learning/of_participant.html")
 def learning_of(participant: Participant) -> dict[str, Any]:
-    """Links to what somebody can do now, or looked back at."""
+    """Links to what somebody can do now, or looked back at; their group."""
+    group, seminar = group_of(participant), participant.seminar
+    exercises = seminar.sessions.filter(kind=Session.Kind.EXERCISE)
     return {
+        "group": group,
+        "members": names_of(seminar, group) if group else [],
+        "exercises": [(s, session_title(s)) for s in exercises] if group else [],
         "participant": participant,
         "tests": [t for when in When if (t := _test(participant, when))],
         "accepted": participant.state == testing.ACCEPTED,
