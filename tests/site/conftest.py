@@ -22,7 +22,8 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
-@pytest.fixture(scope="session")
+# Started anew for each file: Playwright has one event loop in a process, and other files of tests have their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
@@ -60,7 +61,7 @@ def phone_page(chromium: Any, live_server: Any, transactional_db: None) -> Itera
 def _page(chromium: Any, live_server: Any, width: int, height: int) -> Iterator[Any]:
     context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20000)
     trouble: list[str] = []
     page.on("pageerror", lambda e: trouble.append(str(e)))
     page.on(

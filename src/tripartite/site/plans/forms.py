@@ -17,6 +17,8 @@ from tripartite.site.plans.models import Action, Schedule
 from tripartite.site.plans.operations import SAID
 from tripartite.site.plans.rules import cause_choices
 
+NO_SMALLER_PART = _("The currency has no smaller part than this amount needs.")
+
 
 class DayInput(forms.DateInput):
     input_type = "date"
@@ -61,6 +63,7 @@ class PaymentForm(forms.Form):
         min_value=Decimal(0),
         max_digits=17,
         decimal_places=2,
+        error_messages={"max_decimal_places": NO_SMALLER_PART},
         help_text=_("For one worker. Empty: all that is left, for each worker chosen."),
     )
     reference = forms.CharField(label=_("Reference"), required=False, max_length=200)
@@ -84,5 +87,5 @@ class PaymentForm(forms.Form):
             return None
         minor = amount * self.unit
         if minor != minor.to_integral_value():
-            raise forms.ValidationError(_("The currency has no smaller part than this amount needs."))
+            raise forms.ValidationError(NO_SMALLER_PART)
         return int(minor)
