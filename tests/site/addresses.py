@@ -45,6 +45,7 @@ ARGUMENTS: dict[str, Any] = {
     "place": 0,
     "group": 1,
     "hand_in": 1,
+    "module": "wages",
 }
 # Views of libraries, which guard themselves.
 LIBRARIES = ("allauth.", "django.")

@@ -18,7 +18,8 @@ from tripartite.site.plans import operations as plans
 
 __all__ = ["factory_files", "players"]
 WORKER, OTHERS = 100_000, 200_000
-OF_WORKERS = ["", "wages/", "wages/mm/", "wages/cn/", "hours/", "hours/paper/", "hand-over/", "hand-over/withdraw/", "law/contacts/mm/"]  # fmt: skip
+OF_WORKERS = ["", "wages/", "wages/mm/", "wages/cn/", "hours/", "hours/paper/", "hand-over/", "hand-over/withdraw/", "law/contacts/mm/",
+              "learn/", "learn/wages/", "learn/working-time/?country=CN", "learn/wages/questions/1/"]  # fmt: skip
 PLANT = "o/lotus-garments/f/dongguan/"
 OF_MEMBERS = ["organisations/", "me/", "account/2fa/", "o/lotus-garments/", "o/lotus-garments/people/", "o/lotus-garments/log/",
               "o/lotus-garments/received/", "o/lotus-garments/settings/", "o/lotus-garments/keys/", "o/lotus-garments/tokens/",

@@ -11,7 +11,7 @@ from tripartite.site.languages import LANGUAGES_SPOKEN, data_language
 
 THEMES = ("light", "dark")
 # What of a query makes another page, and not only another view of the same.
-MEANT = ("c", "topic", "place", "asked")
+MEANT = ("c", "topic", "place", "asked", "country")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -80,9 +80,9 @@ def modules_for(rule: str, topic: str, country: str, cause: str = "") -> list[Mo
     return found + [m for m in for_cause(curriculum(), cause, rule, topic, country) if m not in found]
 
 
-def address_of(_module: Module) -> str:
-    """Where one learns a module."""
-    return reverse("seminars")
+def address_of(module: Module, country: str) -> str:
+    """Where one learns a module by oneself, with a country's law."""
+    return f"{reverse('learn_module', kwargs={'module': module.id})}?country={country}"
 
 
 def training_plan(facility: Facility, standing: Standing) -> TrainingPlan:
@@ -131,7 +131,7 @@ def _by_module(findings: list[Finding], country: str) -> list[Taught]:
         causes = [a.cause for a in f.actions] or [""]
         modules = {m.id: m for c in causes for m in modules_for(f.rule, f.topic, country, c)}
         for m in modules.values():
-            entry = out.setdefault(m.id, Taught(m, module_title(m, country), address_of(m)))
+            entry = out.setdefault(m.id, Taught(m, module_title(m, country), address_of(m, country)))
             entry.findings.append(f)
     announced = _announced(country)
     for entry in out.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from tripartite.reports.wording import words
@@ -25,6 +26,12 @@ def teaching(seminar: Seminar, language: str | None = None) -> Teaching:
     """The seminar as lessons and questions know it: law of its country as it holds on its first day."""
     lang = data_language(language or get_language())
     return Teaching(standards(), curriculum().names, seminar.country, seminar.first_day, lang)
+
+
+def teaching_of(country: str, language: str | None = None) -> Teaching:
+    """What is taught without a seminar: law of a country as it holds today."""
+    lang = data_language(language or get_language())
+    return Teaching(standards(), curriculum().names, country, timezone.localdate(), lang)
 
 
 def module_title(module: Module, country: str, language: str | None = None) -> str:

@@ -2,13 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tripartite.site.seminars import exercise_views, feedback_views, quiz_views, report_views, testing_views
+from tripartite.site.seminars import (
+    exercise_views,
+    feedback_views,
+    quiz_views,
+    report_views,
+    studying_views,
+    testing_views,
+)
 
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
 TRAINER = "t/<str:token>/"
+MODULE = "learn/<slug:module>/"
 
 learning: list[URLPattern | URLResolver] = [
+    path("learn/", studying_views.learn, name="learn"),
+    path(MODULE, studying_views.module, name="learn_module"),
+    path(f"{MODULE}questions/<int:number>/", studying_views.question, name="learn_question"),
     path(f"{PARTICIPANT}test/<str:when>/", testing_views.take, name="take_test"),
     path(f"{PARTICIPANT}test/<str:when>/result/", testing_views.result, name="test_result"),
     path(

@@ -16,4 +16,4 @@ register = template.Library()
 def taught(rule: str, topic: str, country: str, cause: str = "") -> dict[str, Any]:
     """Modules for a finding, and those for its cause where one is noted."""
     modules = modules_for(rule, topic, country, cause)
-    return {"modules": [(module_title(m, country), address_of(m)) for m in modules]}
+    return {"modules": [(module_title(m, country), address_of(m, country)) for m in modules]}

@@ -126,7 +126,7 @@ class Studied(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="studied")
     module = models.CharField(max_length=40)
     country = models.CharField(max_length=2)
-    # Positions of answers by question, and parts of the lesson that were read.
+    # The last answer by question with whether it was right, and parts of the module that were read.
     answers = models.JSONField(default=dict)
     read = models.JSONField(default=list)
     changed_at = models.DateTimeField(auto_now=True)
