@@ -9,12 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.site.cast import Cast, make_cast
 
 # Playwright's own event loop runs in the test's thread; the calls to the database there are the test's own.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 WIDTHS = {"phone": (360, 740), "desktop": (1280, 900)}
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A page leaves its language on in the process; each test begins in English, whatever ran before it."""
+    translation.activate("en")
 
 
 @pytest.fixture
