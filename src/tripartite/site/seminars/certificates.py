@@ -24,7 +24,7 @@ from tripartite.site.people.operations import RefusedError
 from tripartite.site.places import country_name
 from tripartite.site.seminars.completion import Completion, completions
 from tripartite.site.seminars.models import Certificate, Letter, Participant, Seminar
-from tripartite.site.sharing.operations import key_in_use
+from tripartite.site.sharing.operations import signer_of
 from tripartite.site.templatetags.told import day
 
 
@@ -38,24 +38,24 @@ def issue(actor: User, seminar: Seminar, site: str, only: Collection[int] | None
             _("Certificates can be issued from the last day of the seminar on, %(day)s.")
             % {"day": day(seminar.last_day)}
         )
-    made = []
     with transaction.atomic():
         # Two organisers at once would both find that somebody has none yet.
         Seminar.objects.select_for_update().get(pk=seminar.pk)
         have = set(Certificate.objects.filter(participant__seminar=seminar, revoked_at=None)
                    .values_list("participant", flat=True))  # fmt: skip
-        for done in completions(seminar):
-            p = done.participant
-            if done.complete and p.pk not in have and (only is None or p.number in only):
-                made.append(_issue(actor, seminar, done, site))
-    return made
+        ready = [
+            done
+            for done in completions(seminar)
+            if done.complete and done.participant.pk not in have and (only is None or done.participant.number in only)
+        ]  # fmt: skip
+        # The key is opened once for all, and made only when something is signed.
+        signer = signer_of(actor, seminar.organisation) if ready else None
+        return [_issue(actor, seminar, done, site, signer) for done in ready] if signer else []
 
 
-def _issue(actor: User, seminar: Seminar, done: Completion, site: str) -> Certificate:
+def _issue(actor: User, seminar: Seminar, done: Completion, site: str, signer: signing.Signer) -> Certificate:
     organisation = seminar.organisation
     certificate = Certificate(participant=done.participant)
-    key = key_in_use(actor, organisation)
-    signer = signing.from_bytes(vault.read(organisation, key.sealed))
     with translation.override(done.participant.language):
         document = credential.issue(award(certificate, seminar, done, site), signer, issued=timezone.now())
     text = json.dumps(document, ensure_ascii=False)

@@ -16,11 +16,8 @@ from tripartite.site.places import babel_locale, country_choices
 from tripartite.site.seminars.agenda import modules_for
 from tripartite.site.seminars.curriculum import module_title
 from tripartite.site.seminars.models import Room, Seminar, Session, Trainer
+from tripartite.site.seminars.zones import ZONE_OF
 
-ZONE_OF = {
-    "CN": "Asia/Shanghai", "JP": "Asia/Tokyo", "MM": "Asia/Yangon",
-    "PH": "Asia/Manila", "TH": "Asia/Bangkok", "VN": "Asia/Ho_Chi_Minh",
-}  # fmt: skip
 FURTHER_ZONES = (
     "Asia/Dhaka", "Asia/Hong_Kong", "Asia/Jakarta", "Asia/Karachi", "Asia/Kolkata", "Asia/Phnom_Penh", "Asia/Seoul",
     "Asia/Singapore", "Asia/Taipei", "Asia/Vientiane", "Australia/Sydney", "Europe/London", "Europe/Zurich",

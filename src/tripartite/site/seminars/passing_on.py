@@ -15,21 +15,12 @@ from tripartite.site.people.models import Organisation, User
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.seminars import operations
 from tripartite.site.seminars.curriculum import curriculum
+from tripartite.site.seminars.groups import FEWEST
 from tripartite.site.seminars.models import Participant, Seminar, Session
+from tripartite.site.seminars.zones import ZONE_OF
 
-# The zone that most of a country lives in; the organiser changes it where theirs is another.
-TIME_ZONES = {
-    "CN": "Asia/Shanghai",
-    "JP": "Asia/Tokyo",
-    "MM": "Asia/Yangon",
-    "PH": "Asia/Manila",
-    "TH": "Asia/Bangkok",
-    "VN": "Asia/Ho_Chi_Minh",
-}
 # Registration closes so long before the first day, unless the organiser says otherwise.
 CLOSES = timedelta(days=3)
-# Of another organisation's seminar a side with fewer people than this is not shown by its number.
-FEWEST = 5
 
 
 @transaction.atomic
@@ -61,7 +52,7 @@ def pass_on(
         languages=[language],
         first_day=first_day,
         days=seminar.days,
-        time_zone=TIME_ZONES[country],
+        time_zone=ZONE_OF[country],
         capacity=seminar.capacity,
         register_until=first_day - CLOSES,
         needs_approval=seminar.needs_approval,
@@ -99,7 +90,7 @@ def _copied(session: Session, to: Seminar) -> Session:
 class Branch:
     """A seminar in the tree, with who was reached: people who attended one session at least, by side.
 
-    own: of the organisation that looks. sides: counts, None where they are too few to be told.
+    own: of the organisation that looks. sides: counts, None where they are too few to be told of another's seminar.
     """
 
     seminar: Seminar

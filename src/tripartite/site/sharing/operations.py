@@ -111,6 +111,11 @@ def key_in_use(actor: User, organisation: Organisation) -> SigningKey:
     return found or _make_key(actor, locked)
 
 
+def signer_of(actor: User, organisation: Organisation) -> signing.Signer:
+    """What an organisation signs with, its private key opened."""
+    return signing.from_bytes(vault.read(organisation, key_in_use(actor, organisation).sealed))
+
+
 def _make_key(actor: User, organisation: Organisation) -> SigningKey:
     signer = signing.new_signer(organisation.name)
     sealed = vault.seal(organisation, signing.to_bytes(signer))
@@ -137,8 +142,7 @@ def sign_bundle(actor: User, check: Check, standing: Standing) -> bytes:
     seen = open_check(check, standing)
     if not seen.whole or seen.con is None:
         raise RefusedError(_("The records of this check were deleted; a bundle can no longer be made of it."))
-    key = key_in_use(actor, organisation)
-    signer = signing.from_bytes(vault.read(organisation, key.sealed))
+    signer = signer_of(actor, organisation)
     content = bundle.make(seen.summary, seen.con, signer)
-    audit.record(organisation, actor, "bundle.signed", check, key=key.public)
+    audit.record(organisation, actor, "bundle.signed", check, key=signer.public)
     return content
