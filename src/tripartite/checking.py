@@ -111,37 +111,42 @@ def write(
 ) -> None:
     """Write results and reports to the folder `out`, whole or not at all. Raises ResultsError."""
     from tripartite.reports import html, xlsx
-    from tripartite.reports.folder import whole_or_nothing, write_findings_json
+    from tripartite.reports.folder import whole_or_nothing, write_summary
 
     with (
         whole_or_nothing(out) as work,
-        Beside(lambda: _write_records(work, checked.con.cursor()) if checked.of_files else None) as records,
+        Beside(lambda: _write_tables(work, checked, checked.con.cursor(), skip)) as tables,
     ):
-        _write_findings(work, checked)
+        write_summary(work / "summary.json", checked.summary)
         (work / "report.html").write_text(html.render(checked.summary, lang, checked.con), encoding="utf-8")
         if pdf:
             from tripartite.reports import pdf as printed
 
             printed.write(work / "report.pdf", checked.summary, checked.con, lang)
-        if "json" not in skip:
-            write_findings_json(work / "findings.json", checked.con)
         if "xlsx" not in skip:
             xlsx.write(work / "findings.xlsx", checked.summary, checked.con, lang)
-        records.result()
+        tables.result()
 
 
 def write_data(folder: Path, checked: Checked) -> None:
     """What every report can be made of again: findings, summary, and of files the records and rejects."""
-    _write_findings(folder, checked)
-    if checked.of_files:
-        _write_records(folder, checked.con)
+    from tripartite.reports.folder import write_summary
 
-
-def _write_findings(folder: Path, checked: Checked) -> None:
-    from tripartite.reports.folder import write_findings_parquet, write_summary
-
-    write_findings_parquet(folder / "findings.parquet", checked.con)
+    _write_tables(folder, checked, checked.con, skip=("json",))
     write_summary(folder / "summary.json", checked.summary)
+
+
+def _write_tables(
+    folder: Path, checked: Checked, con: duckdb.DuckDBPyConnection, skip: Sequence[str]
+) -> None:
+    """Findings and, of files, the records and rejects: what the database writes by itself."""
+    from tripartite.reports.folder import write_findings_json, write_findings_parquet
+
+    write_findings_parquet(folder / "findings.parquet", con)
+    if "json" not in skip:
+        write_findings_json(folder / "findings.json", con)
+    if checked.of_files:
+        _write_records(folder, con)
 
 
 def _write_records(folder: Path, con: duckdb.DuckDBPyConnection) -> None:

@@ -70,7 +70,8 @@ def settle(p: Panel, patterns: list[str], calendar: CalendarTerms) -> None:
     off = _named(p, patterns, calendar)
     if not off.any():
         return
-    open_ = np.array([is_open(x, calendar) for x in patterns], bool)
+    opened = {x: is_open(x, calendar) for x in set(patterns)}
+    open_ = np.array([opened[x] for x in patterns], bool)
     if open_.any():
         off = np.broadcast_to(off, p.minutes.shape).copy()
         _last_of_all_worked(p, open_, off)

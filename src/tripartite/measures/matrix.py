@@ -299,18 +299,32 @@ def night_minutes(p: Panel, window: tuple[int, int]) -> Minutes:
     recorded = np.maximum(p.night, 0)
     if window == RECORDED_NIGHT:
         return recorded
-    there = overlap(p.start, p.end, window)
-    away = np.maximum(p.end - p.start - there, 0)
-    least = np.maximum(p.minutes - away, 0)
+    # Whoever came after the window and left before the next has no minute in it: most days of most factories.
+    near = ((p.start < window[1]) | (p.end > window[0])) & (p.minutes > 0)
+    at = np.flatnonzero(near | (recorded > 0))
+    out = np.zeros(p.minutes.size, np.int32)
+    span = p.start.ravel()[at], p.end.ravel()[at]
+    out[at] = _at_night(span, p.minutes.ravel()[at], recorded.ravel()[at], window)
+    return out.reshape(p.minutes.shape)
+
+
+def _at_night(
+    span: tuple[Minutes, Minutes], minutes: Minutes, recorded: Minutes, window: tuple[int, int]
+) -> Minutes:
+    """Minutes of single days within the window: of their clock times, all minutes and recorded night minutes."""
+    start, end = span
+    there = overlap(start, end, window)
+    away = np.maximum(end - start - there, 0)
+    least = np.maximum(minutes - away, 0)
     if window[0] >= RECORDED_NIGHT[0] and window[1] <= RECORDED_NIGHT[1]:
         # A narrower window: what of the recorded night may lie outside it is left out.
-        outside = overlap(p.start, p.end, RECORDED_NIGHT) - there
+        outside = overlap(start, end, RECORDED_NIGHT) - there
         least = np.maximum(least, np.maximum(recorded - outside, 0))
         shorter = window[0] - RECORDED_NIGHT[0] + RECORDED_NIGHT[1] - window[1]
         otherwise = np.maximum(recorded - shorter, 0)
     else:
         otherwise = recorded
-    found: Minutes = np.where(_clocked(p), np.minimum(least, there), otherwise).astype(np.int32)
+    found: Minutes = np.where((start >= 0) & (end >= 0), np.minimum(least, there), otherwise)
     return found
 
 

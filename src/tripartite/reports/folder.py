@@ -199,11 +199,10 @@ def _copy(con: duckdb.DuckDBPyConnection, path: Path, form: str) -> None:
 
 
 def write_summary(path: Path, summary: dict[str, Any]) -> None:
-    path.write_text(
-        json.dumps(summary, ensure_ascii=False, indent=1, default=str) + "\n",
-        encoding="utf-8",
-        errors="backslashreplace",
-    )
+    """Write the summary as JSON, a line for each of its parts."""
+    # With `indent` the encoder leaves its fast path, and takes five times as long.
+    parts = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False, default=str)}" for k, v in summary.items())
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _quoted(path: Path) -> str:
