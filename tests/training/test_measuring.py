@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tripartite.training.gain import gain_of, gains_by_objective
+from tripartite.training.gain import gain_of
 from tripartite.training.items import alpha, analyse, upper_lower
 
 
@@ -36,7 +36,7 @@ def test_more_people_make_the_interval_narrower_and_it_covers_the_truth() -> Non
             assert g.high is not None
             covered += g.low <= 0.5 <= g.high
             widths[n] += (g.high - g.low) / runs
-    assert covered >= 180
+    assert covered >= 184
     assert widths[80] < 0.6 * widths[20]
 
 
@@ -49,14 +49,6 @@ def test_small_groups_tell_nothing_and_a_loss_is_negative() -> None:
     assert loss.gain == pytest.approx(-0.5)
     with pytest.raises(ValueError, match="between 0 and 1"):
         gain_of([(0.5, 12)] * 6)
-
-
-def test_only_people_in_both_tests_count() -> None:
-    before = {str(i): {"a": 0.5, "b": 0.0} for i in range(6)} | {"left": {"a": 0.0}}
-    after = {str(i): {"a": 1.0} for i in range(6)} | {"came": {"a": 0.0}}
-    found = gains_by_objective(before, after)
-    assert set(found) == {"a"}
-    assert (found["a"].people, found["a"].gain) == (6, pytest.approx(1.0))
 
 
 # Five people, four items; totals 4, 3, 2, 1, 0.

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 FEWEST = 20  # people below whom an item's figures are mostly chance
 SHARE = 0.27
+ALIKE = 1e-9  # parts of points summed in another order differ by less
 TOO_HARD, TOO_EASY, WEAK = 0.2, 0.95, 0.15
 
 Scores = NDArray[np.float64]
@@ -35,7 +36,12 @@ class Item:
 
 
 def analyse(scores: Scores, *, fewest: int = FEWEST) -> list[Item] | None:
-    """Each column's item of a matrix of people by items, from 0 (wrong) to 1 (right). None: too few people."""
+    """Each column's item of a matrix of people by items, from 0 (wrong) to 1 (right). None: too few people.
+
+    What was not answered is to stand as 0. Raises ValueError for points outside of 0 to 1.
+    """
+    if not ((scores >= 0) & (scores <= 1)).all():
+        raise ValueError("points of an item lie between 0 and 1")
     if len(scores) < fewest:
         return None
     total = scores.sum(axis=1)
@@ -50,7 +56,7 @@ def _item(points: Scores, total: Scores) -> Item:
 
 def _correlation(a: Scores, b: Scores) -> float | None:
     """Pearson's r, which of a right-or-wrong item is the point-biserial; None if either does not vary."""
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
+    if np.ptp(a) < ALIKE or np.ptp(b) < ALIKE:
         return None
     return float(np.corrcoef(a, b)[0, 1])
 
@@ -85,7 +91,7 @@ def _flags(difficulty: float, r: float | None) -> tuple[str, ...]:
 def alpha(scores: Scores) -> float | None:
     """Cronbach's alpha, of right-or-wrong items KR-20. None of fewer than two items, or if totals do not vary."""
     k = scores.shape[1]
-    whole = scores.sum(axis=1).var()
-    if k < 2 or whole == 0:
+    total = scores.sum(axis=1)
+    if k < 2 or not len(total) or np.ptp(total) < ALIKE:
         return None
-    return float(k / (k - 1) * (1 - scores.var(axis=0).sum() / whole))
+    return float(k / (k - 1) * (1 - scores.var(axis=0).sum() / total.var()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from tripartite.site.seminars.models import Attempt, Participant, Seminar, When
+from tripartite.site.seminars.testing import scores
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def completions(seminar: Seminar, only: Iterable[Participant] | None = None) -> 
             n=Count("attendances", filter=Q(attendances__session__counted=True))
         ).values_list("pk", "n")
     )
-    scores = _scores(seminar)
-    return [_completion(seminar, p, here.get(p.pk, 0), counted, scores.get(p.pk)) for p in people]
+    scored = _scores(seminar)
+    return [_completion(seminar, p, here.get(p.pk, 0), counted, scored.get(p.pk)) for p in people]
 
 
 def completion(participant: Participant) -> Completion:
@@ -68,13 +69,5 @@ def _completion(
 
 def _scores(seminar: Seminar) -> dict[int, float]:
     """Per cent right of finished tests after, by participant; what was left open is not right."""
-    attempts = (
-        Attempt.objects.filter(participant__seminar=seminar, when=When.AFTER, finished_at__isnull=False)
-        .select_related("paper")
-        .annotate(right=Count("answers", filter=Q(answers__right=True)))
-    )
-    return {
-        a.participant_id: round(100 * a.right / len(a.paper.questions), 1)
-        for a in attempts
-        if a.paper.questions
-    }
+    taken = Attempt.objects.filter(participant__seminar=seminar, when=When.AFTER, finished_at__isnull=False)
+    return {p: round(100 * right / of, 1) for p, (right, of) in scores(taken).items() if of}

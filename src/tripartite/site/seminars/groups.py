@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-FEWEST = 5
+from tripartite.reports.bundle_content import FEWEST
 
 
 def together(people: Counter[str]) -> list[list[str]]:

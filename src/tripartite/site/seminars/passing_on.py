@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from tripartite.reports.bundle_content import FEWEST
 from tripartite.site.people import audit
 from tripartite.site.people.models import Organisation, User
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.seminars import operations
 from tripartite.site.seminars.curriculum import curriculum
-from tripartite.site.seminars.groups import FEWEST
 from tripartite.site.seminars.models import Participant, Seminar, Session
 from tripartite.site.seminars.zones import ZONE_OF
 

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tripartite.reports.bundle_content import FEWEST
 from tripartite.site.languages import data_language
 from tripartite.site.people.models import Organisation
 from tripartite.site.seminars import feedback
 from tripartite.site.seminars.curriculum import curriculum, module_title
-from tripartite.site.seminars.groups import FEWEST, together
+from tripartite.site.seminars.groups import together
 from tripartite.site.seminars.models import Attempt, FollowUp, Participant, Seminar, When
 from tripartite.site.seminars.papers import told
 from tripartite.training.gain import Gain, difference_of, gain_of

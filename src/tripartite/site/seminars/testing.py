@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -218,4 +219,10 @@ def given_to(attempt: Attempt) -> dict[str, Given]:
 
 def score(attempt: Attempt) -> tuple[int, int]:
     """Right answers, and how many there are to give; what was not answered is not right."""
-    return attempt.answers.filter(right=True).count(), len(attempt.paper.questions)
+    return scores(Attempt.objects.filter(pk=attempt.pk))[attempt.participant_id]
+
+
+def scores(attempts: QuerySet[Attempt]) -> dict[int, tuple[int, int]]:
+    """The score of each of some attempts of one test, by participant."""
+    counted = attempts.select_related("paper").annotate(n=Count("answers", filter=Q(answers__right=True)))
+    return {a.participant_id: (a.n, len(a.paper.questions)) for a in counted}
