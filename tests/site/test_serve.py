@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -78,6 +79,17 @@ def gone(pid: int, within: float = 20) -> bool:
     return True
 
 
+def chores_done(data: Path, number: int, within: float = 30) -> bool:
+    """Whether the worker does by itself what comes round."""
+    until = time.monotonic() + within
+    with sqlite3.connect(data / "tripartite.sqlite3") as database:
+        while database.execute("SELECT count(*) FROM daily_turn WHERE done != ''").fetchone() != (number,):
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.2)
+    return True
+
+
 def answer(port: int, path: str) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as got:
         return int(got.status)
@@ -96,6 +108,7 @@ def test_it_starts_ends_by_ctrl_c_and_starts_again(tmp_path):
             assert answer(port, "/en/") == 200
             run = children(process)
             assert set(run) == {"web", "worker"}
+            assert chores_done(data, 3), (tmp_path / "log").read_text()
             process.send_signal(signal.SIGINT)
             assert process.wait(30) == 0
             assert all(gone(pid) for pid in run.values())

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "tripartite.site",
+    "tripartite.site.daily",
     "tripartite.site.people",
     "tripartite.site.api",
     "tripartite.site.sharing",
@@ -139,6 +140,8 @@ else:
 DATABASES = {"default": _database}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Who does what comes round each day: the worker, or a timer of the operator that runs the commands.
+DAILY = _one_of("TRIPARTITE_DAILY", ("worker", "timer"), "worker")
 # Counts of failed sign-ins must be shared by all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

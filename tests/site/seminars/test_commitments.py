@@ -77,6 +77,7 @@ def test_one_that_was_asked_after_is_not_taken_back(seminar):
     FollowUp.objects.filter(commitment=made, months=1).update(due=timezone.localdate() + timedelta(days=1))
     commitments.drop(Commitment.objects.get(pk=made.pk))
     assert not Commitment.objects.exists()
+    assert not Letter.objects.filter(kind="follow-up").exists(), "nobody is asked after what was taken back"
 
 
 def test_who_waits_for_a_place_undertakes_nothing(seminar):

@@ -117,6 +117,49 @@ def test_those_without_email_are_called(cast, seminar):
     assert client.post(CALLS, {"letter": "9" * 30}).status_code == 404
 
 
+def test_a_site_without_mail_loses_no_letter_and_prints_them(cast, seminar, settings):
+    one = registered(seminar, "王芳", "fang@example.org", "zh-hans")
+    registered(seminar, "Sato Ken")
+    for backend in ("console", "dummy"):
+        settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+        call_command("write_letters")
+        assert Letter.objects.filter(sent_at=None).count() == 2, backend
+    client = Client()
+    client.force_login(cast.alice)
+    page = client.get(CALLS)
+    assert "This site sends no mail." in page.content.decode()
+    sheets = client.get(f"{CALLS}letters/").content.decode()
+    assert '<section class="sheet letter" lang="zh-hans">' in sheets
+    assert "您在本研讨班有名额。" in sheets
+    assert f"/zh-hans/p/{one.token}/" in sheets
+    client.post(CALLS, {"letter": [letter.pk for letter in Letter.objects.all()]})
+    assert Letter.objects.filter(told_by=cast.alice).count() == 2
+    assert "lang=" not in client.get(f"{CALLS}letters/").content.decode().partition("<main")[2]
+
+
+def test_what_is_no_longer_true_is_not_told(seminar):
+    today = timezone.localdate()
+    one = registered(seminar, "Li Na", "na@example.org")
+    Letter.objects.update(sent_at=timezone.now())
+    reminder = Letter.objects.create(participant=one, kind="reminder", due=today)
+    assert letters.waiting_letters() == [reminder]
+    # The mail failed, and the seminar has begun since.
+    assert letters.waiting_letters(seminar.first_day + timedelta(days=1)) == []
+    participation.withdraw(one)
+    assert letters.waiting_letters() == []
+    assert letters.to_call(seminar) == []
+
+
+def test_a_mail_is_tried_for_two_weeks_and_then_left_to_the_organiser(seminar):
+    one = registered(seminar, "Li Na", "na@example.org")
+    Letter.objects.update(kind="materials", due=timezone.localdate() - letters.TRIED_FOR)
+    assert letters.to_call(seminar) == []
+    assert [x.participant for x in letters.waiting_letters()] == [one]
+    Letter.objects.update(due=timezone.localdate() - letters.TRIED_FOR - timedelta(days=1))
+    assert letters.send_due() == (0, 0)
+    assert [p.name for _l, p, _t in letters.to_call(seminar)] == ["Li Na"]
+
+
 def test_details_are_erased_by_command(seminar, capsys):
     registered(seminar, "Li Na")
     call_command("erase_participants")

@@ -54,7 +54,11 @@ def drop(commitment: Commitment) -> None:
     """Take a commitment back before its first follow-up is due; later it is answered as given up."""
     if any(f.due <= timezone.localdate() for f in commitment.follow_ups.all()):
         raise RefusedError(_("It was asked after already: say there that it was given up."))
+    participant = commitment.participant
     commitment.delete()
+    if not participant.commitments.exists():
+        # There is nothing left to ask after.
+        participant.letters.filter(kind="follow-up", sent_at=None).delete()
 
 
 @transaction.atomic

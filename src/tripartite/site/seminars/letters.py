@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -24,6 +26,11 @@ REMINDERS = (7, 1)
 # Stands in `trouble` while a mail is on its way: where a worker was killed then, nobody knows whether it arrived.
 UNDERWAY = "underway"
 WITH_CALENDAR = ("accepted", "reminder")
+# What these say is no news once the seminar is over.
+BEFOREHAND = ("accepted", "waiting", "refused")
+# So long a mail is tried; then its letter is left to the organiser. A site that gets mail after a year sends none of that year.
+TRIED_FOR = timedelta(days=14)
+NO_MAIL = ("django.core.mail.backends.console.", "django.core.mail.backends.dummy.")
 
 
 def sentence(kind: str, seminar: Seminar) -> str:
@@ -60,20 +67,38 @@ def remind(today: date | None = None) -> int:
 
 
 def waiting_letters(today: date | None = None) -> list[Letter]:
-    """Letters that are due and neither sent nor told, with their participants; of cancelled seminars none."""
-    due = Letter.objects.filter(
-        sent_at=None, due__lte=today or timezone.localdate(), participant__erased_at=None
+    """Letters that a mail may bring: due, neither sent nor told, still true, and not on their way for too long."""
+    today = today or timezone.localdate()
+    unsent = Letter.objects.filter(sent_at=None, due__gte=today - TRIED_FOR)
+    return _still_true(unsent, today)
+
+
+def _still_true(found: QuerySet[Letter], today: date) -> list[Letter]:
+    """Of letters those that are due and to be told yet: none of what is over, cancelled, withdrawn or erased."""
+    due = found.filter(due__lte=today, participant__erased_at=None).exclude(
+        participant__seminar__state=Seminar.State.CANCELLED
     )
-    return list(
-        due.exclude(participant__seminar__state=Seminar.State.CANCELLED).select_related(
-            "participant__seminar__organisation"
-        )
-    )
+    out = []
+    for letter in due.select_related("participant__seminar__organisation"):
+        participant = letter.participant
+        begun, over = participant.seminar.first_day < today, participant.seminar.last_day < today
+        late = begun if letter.kind == "reminder" else over and letter.kind in BEFOREHAND
+        left = participant.state != Participant.State.ACCEPTED and letter.kind not in BEFOREHAND
+        if not late and not left:
+            out.append(letter)
+    return out
+
+
+def has_mail() -> bool:
+    """Whether mails go out from here. On a screen or nowhere they reach nobody: letters then wait to be printed."""
+    return not settings.EMAIL_BACKEND.startswith(NO_MAIL)
 
 
 def send_due(today: date | None = None) -> tuple[int, int]:
     """Send what is due to those who have an e-mail address; gives how many went and how many could not."""
     sent = failed = 0
+    if not has_mail():
+        return 0, 0
     for letter in waiting_letters(today):
         person = letter.participant.person
         # Claimed before it goes: two workers at once, or one that is killed, send nothing twice.
@@ -96,17 +121,43 @@ def mail(letter: Letter, person: Person) -> EmailMessage:
     """The mail of a letter, in the participant's language."""
     participant, seminar = letter.participant, letter.participant.seminar
     with translation.override(participant.language):
-        lines = [
-            person.name, "", sentence(letter.kind, seminar), "", seminar.title,
-            f"{day(seminar.first_day)} – {day(seminar.last_day)}", seminar.place, "",
-            _("Your own page, for you alone:"), own_page(participant), "", seminar.organisation.name,
-        ]  # fmt: skip
+        said = worded(letter, person, own_page(participant))
         # A line break in a title must not begin a header.
-        subject = " ".join(f"{seminar.title}: {sentence(letter.kind, seminar)}".split())
-        message = EmailMessage(subject, "\n".join(lines), to=[person.email])
+        subject = " ".join(f"{seminar.title}: {said.sentence}".split())
+        message = EmailMessage(subject, said.text, to=[person.email])
         if letter.kind in WITH_CALENDAR and participant.state == Participant.State.ACCEPTED:
             message.attach("seminar.ics", calendars.of_seminar(seminar), "text/calendar")
     return message
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A letter in words; lines are those after its sentence."""
+
+    name: str
+    sentence: str
+    lines: tuple[str, ...]
+    invitation: str
+    own_page: str
+    sender: str
+
+    @property
+    def text(self) -> str:
+        parts = (self.name, "", self.sentence, "", *self.lines, "", self.invitation, self.own_page, "")
+        return "\n".join((*parts, self.sender))
+
+
+def worded(letter: Letter, person: Person, address: str) -> Worded:
+    """A letter in the language that is active, with its participant's own address."""
+    seminar = letter.participant.seminar
+    return Worded(
+        person.name,
+        sentence(letter.kind, seminar),
+        (seminar.title, f"{day(seminar.first_day)} – {day(seminar.last_day)}", seminar.place),
+        _("Your own page, for you alone:"),
+        address,
+        seminar.organisation.name,
+    )
 
 
 def own_page(participant: Participant) -> str:
@@ -122,18 +173,16 @@ def own_page(participant: Participant) -> str:
 
 def to_call(seminar: Seminar) -> list[tuple[Letter, Person, str]]:
     """Letters that no mail brings: whom to call and what to say. Those whose mail failed or may have failed too."""
-    due = list(
-        Letter.objects.filter(participant__seminar=seminar, due__lte=timezone.localdate(), told_by=None)
-        .filter(participant__erased_at=None)
-        .select_related("participant__seminar__organisation")
-    )
+    today = timezone.localdate()
+    due = _still_true(Letter.objects.filter(participant__seminar=seminar, told_by=None), today)
     persons = {
         p.pk: person for p, person in people_of({x.participant_id: x.participant for x in due}.values())
     }
     out = []
     for letter in due:
         person = persons[letter.participant_id]
-        if letter.trouble or (letter.sent_at is None and not person.email):
+        by_mail = person.email and has_mail() and letter.due >= today - TRIED_FOR
+        if letter.trouble or (letter.sent_at is None and not by_mail):
             out.append((letter, person, sentence(letter.kind, seminar)))
     return out
 

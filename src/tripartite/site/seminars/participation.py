@@ -209,6 +209,11 @@ def change_person(actor: User, participant: Participant, person: Person, told: T
 @transaction.atomic
 def erase(participant: Participant, actor: User | None = None) -> None:
     """Erase who somebody is. Side, attendance and answers stay, as numbers that name nobody; no link leads to them."""
+    # By the seminar's row, as every change of who takes part: two at once erase once.
+    Seminar.objects.select_for_update().get(pk=participant.seminar_id)
+    participant.refresh_from_db()
+    if participant.erased_at:
+        return
     if participant.seminar.last_day >= timezone.localdate():
         withdraw(participant)
         participant.refresh_from_db()

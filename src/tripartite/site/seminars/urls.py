@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEMINAR}registrations/<int:number>/", registrations.one, name="registration"),
     path(f"{SEMINAR}registrations/<int:number>/erase/", registrations.erase, name="erase_registration"),
     path(f"{SEMINAR}calls/", calling.calls, name="calls"),
+    path(f"{SEMINAR}calls/letters/", calling.printed, name="printed_letters"),
     path(f"{PARTICIPANT}calendar.ics", materials.calendar, name="own_calendar"),
     path(f"{PARTICIPANT}<int:number>.ics", materials.session_calendar, name="session_calendar"),
     path(f"{PARTICIPANT}materials/<int:number>/<slug:part>/", materials.for_participant, name="materials"),

@@ -1,4 +1,4 @@
-"""tripartite site delete_old: delete the records that organisations keep no longer. To be run daily."""
+"""tripartite site delete_old: delete the records that organisations keep no longer. The worker runs it each day."""
 
 from __future__ import annotations
 

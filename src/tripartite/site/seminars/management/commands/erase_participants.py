@@ -1,4 +1,4 @@
-"""tripartite site erase_participants: erase who took part in seminars whose day of erasure is past. To be run daily."""
+"""tripartite site erase_participants: erase who took part in seminars whose day of erasure is past. The worker does so."""
 
 from __future__ import annotations
 

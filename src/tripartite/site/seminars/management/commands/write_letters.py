@@ -1,4 +1,4 @@
-"""tripartite site write_letters: send the mails of seminars that are due. To be run daily, or more often."""
+"""tripartite site write_letters: send the mails of seminars that are due. The worker does so each hour."""
 
 from __future__ import annotations
 
