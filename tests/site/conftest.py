@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,9 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
-# Started anew for each file: Playwright has one event loop in a process, and other files of tests have their own.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
+@contextmanager
+def launched(*more: str) -> Iterator[Any]:
+    """A real Chromium, with more arguments if a test needs some."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("TRIPARTITE_BROWSER") or next(
@@ -44,9 +45,16 @@ def chromium() -> Iterator[Any]:
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=args)
+        browser = playwright.chromium.launch(executable_path=path, args=[*args, *more])
         yield browser
         browser.close()
+
+
+# Started anew for each file: Playwright has one event loop in a process, and other files of tests have their own.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(params=list(WIDTHS))

@@ -6,6 +6,7 @@ from django.urls import include, path
 from tripartite.site.health import health
 from tripartite.site.home import home
 from tripartite.site.library import downloads, sitemap
+from tripartite.site.seminars.attending import scan_worker
 from tripartite.site.theme import set_theme
 from tripartite.site.wages.kept_pages import service_worker
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("health", health, name="health"),
     # At the root, as a service worker reaches no further than its own folder.
     path("sw.js", service_worker, name="service_worker"),
+    path("scan-worker.js", scan_worker, name="scan_worker"),
     path("api/", include("tripartite.site.api.urls")),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),

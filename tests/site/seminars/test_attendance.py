@@ -14,7 +14,7 @@ from tests.site.cast import Cast
 from tests.site.seminars.cast import beijing, participant, trainer
 from tripartite.site.people.models import AuditEntry
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.seminars import presence
+from tripartite.site.seminars import codes, presence
 from tripartite.site.seminars.models import Attendance, Participant, Seminar
 
 HOME = "/en/o/lotus-garments/seminars/beijing/attendance/"
@@ -111,6 +111,12 @@ def test_badges_show_name_side_and_employer(seminar, alice):
     assert "Union of Garment Workers" in page
     assert presence.badge_code(one) in page
     assert one.token not in page
+
+
+def test_a_short_text_is_drawn_as_a_code_that_telephones_read():
+    """A Micro QR code, which most cameras do not know, has 17 dots and less on a side; the smallest whole one has 21."""
+    drawn = codes.picture("2-ABCDE")
+    assert 'viewBox="0 0 29 29"' in drawn, drawn[:80]
 
 
 # --- The code on the screen ---------------------------------------------------------------------------

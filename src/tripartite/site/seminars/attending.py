@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,7 @@ from tripartite.site.seminars.planning import to
 from tripartite.site.seminars.views import about
 
 MOST_AT_ONCE = 500
+WORKER = Path(__file__).parent / "scan_worker.js"
 
 
 @require_GET
@@ -168,6 +171,19 @@ def _note(session: Session, badge: str, at: datetime) -> dict[str, Any]:
         "there": True,
         "told": name if news else _("%(name)s: noted already") % {"name": name},
     }
+
+
+@cache
+def _worker() -> str:
+    return WORKER.read_text(encoding="utf-8")
+
+
+@require_GET
+@public
+def scan_worker(request: HttpRequest) -> HttpResponse:
+    """What opens a page that scans without a line, once it was open; at the root, as pages lie in several folders."""
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 # --- The code on the screen -----------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 def picture(text: str) -> SafeString:
     """The code of a text as SVG, sized by the style sheet."""
     into = BytesIO()
-    segno.make(text, error="m").save(
+    # A short text would become a Micro QR code, which no telephone's camera reads.
+    segno.make_qr(text, error="m").save(
         into, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="#fff"
     )
     return mark_safe(into.getvalue().decode())  # noqa: S308 - drawn by segno from an address of ours

@@ -10,7 +10,8 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = caches.keys().then((names) => Promise.all(names.filter((n) => n !== CACHE).map((n) => caches.delete(n))));
+  // Other workers of the site keep pages of their own.
+  const old = caches.keys().then((names) => Promise.all(names.filter((n) => n.startsWith("worker-") && n !== CACHE).map((n) => caches.delete(n))));
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 
