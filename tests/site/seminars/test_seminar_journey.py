@@ -90,25 +90,6 @@ def test_three_days_in_beijing(desktop_page, chromium, live_server):
     screenshot(page, "attendance-en")
 
 
-def test_badges_are_scanned_while_there_is_no_line(phone_page):
-    seminar = beijing(make_cast(), first_day=timezone.localdate())
-    lead = trainer(seminar)
-    participant(seminar, 1)
-    participant(seminar, 2, "Sato Ken")
-    page = phone_page
-    page.goto(f"/en/t/{lead.token}/2/scan/")
-    page.context.set_offline(True)
-    for n in ("1", "2", "1"):
-        page.fill("#badge", n)
-        page.press("#badge", "Enter")
-    page.wait_for_selector("text=kept on this telephone: 2")
-    assert not Attendance.objects.exists()
-    page.context.set_offline(False)
-    page.wait_for_selector("#noted li >> text=Sato Ken")
-    assert Attendance.objects.count() == 2
-    assert page.evaluate(f"localStorage.getItem('scan-{seminar.code}-2')") == "[]"
-
-
 def test_pages_of_people_who_take_part(phone_page):
     seminar = beijing(
         make_cast(), title="Decent work in Beijing", place="Beijing", first_day=timezone.localdate()
