@@ -43,6 +43,7 @@ ARGUMENTS: dict[str, Any] = {
     "question": "wa-1",
     "participant": 1,
     "place": 0,
+    "watch": "no-such-key",
     "group": 1,
     "hand_in": 1,
     "module": "wages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from tripartite.site.seminars import codes, participation
 from tripartite.site.seminars.models import Participant, Seminar
 from tripartite.site.seminars.registration_forms import OwnRegistrationForm
 from tripartite.site.seminars.views import titled
+
+DAY = timedelta(days=1)
 
 
 def seminar_of(code: str) -> Seminar:
@@ -36,6 +39,8 @@ def _about(request: HttpRequest, seminar: Seminar) -> dict[str, Any]:
         "sessions": titled(seminar),
         "free": participation.places_free(seminar),
         "over": seminar.last_day < timezone.localdate(),
+        # Its days, and one more at each end: the server's day is not the seminar's.
+        "on_now": seminar.first_day - DAY <= timezone.localdate() <= seminar.last_day + DAY,
         "erased_on": participation.erased_on(seminar),
         "address": where,
         "qr": codes.picture(where),

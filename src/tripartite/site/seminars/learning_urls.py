@@ -7,6 +7,7 @@ from tripartite.site.seminars import (
     feedback_views,
     quiz_views,
     report_views,
+    seat_views,
     studying_views,
     testing_views,
 )
@@ -14,6 +15,7 @@ from tripartite.site.seminars import (
 SEMINAR = "o/<slug:org>/seminars/<slug:seminar>/"
 PARTICIPANT = "p/<str:token>/"
 TRAINER = "t/<str:token>/"
+ANNOUNCED = "s/<slug:code>/"
 MODULE = "learn/<slug:module>/"
 
 learning: list[URLPattern | URLResolver] = [
@@ -31,6 +33,11 @@ learning: list[URLPattern | URLResolver] = [
     path(f"{PARTICIPANT}quiz/", quiz_views.play, name="play_quiz"),
     path(f"{PARTICIPANT}quiz/state/", quiz_views.state, name="quiz_state"),
     path(f"{PARTICIPANT}quiz/<int:number>/<int:place>/", quiz_views.answer, name="answer_quiz"),
+    path(f"{ANNOUNCED}quiz/", seat_views.join, name="join_quiz"),
+    path(f"{ANNOUNCED}quiz/state/", seat_views.state, name="seat_state"),
+    path(f"{ANNOUNCED}quiz/<int:number>/<int:place>/", seat_views.answer, name="seat_answer"),
+    path(f"{ANNOUNCED}quiz/screen/<str:watch>/", quiz_views.projector, name="projector"),
+    path(f"{ANNOUNCED}quiz/screen/<str:watch>/state/", quiz_views.projector_state, name="projector_state"),
     path(f"{PARTICIPANT}exercise/<int:number>/", exercise_views.work, name="exercise"),
     path(f"{PARTICIPANT}exercise/case/<slug:part>/", exercise_views.own_case, name="own_case"),
     path(f"{PARTICIPANT}exercise/file/<int:hand_in>/", exercise_views.own_file, name="own_hand_in"),
@@ -46,6 +53,8 @@ learning: list[URLPattern | URLResolver] = [
     ),
     path(f"{SEMINAR}exercise/file/<int:hand_in>/", exercise_views.seminar_file, name="seminar_hand_in"),
     path(f"{TRAINER}quiz/", quiz_views.of_trainer, name="trainer_quiz"),
+    path(f"{TRAINER}quiz/state/", quiz_views.trainer_state, name="trainer_quiz_state"),
+    path(f"{SEMINAR}quiz/state/", quiz_views.organiser_state, name="seminar_quiz_state"),
     path(f"{SEMINAR}quiz/", quiz_views.of_organiser, name="seminar_quiz"),
     path(f"{SEMINAR}quiz/run/", quiz_views.run, name="run_quiz"),
     path(f"{SEMINAR}report/", report_views.show, name="seminar_report"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,20 @@ def running(seminar: Seminar) -> Quiz | None:
     """The quiz that telephones of a seminar see: the latest that has begun."""
     begun = Quiz.objects.filter(session__seminar=seminar).exclude(state=State.READY)
     return begun.order_by("-changed_at").first()
+
+
+def on_stage(seminar: Seminar) -> Quiz | None:
+    """The quiz that the trainer and the projector see: one that runs, else one that is ready, else the one that ended."""
+    now = running(seminar)
+    if now and now.state != State.ENDED:
+        return now
+    ready = Quiz.objects.filter(session__seminar=seminar, state=State.READY).order_by("-number").first()
+    return ready or now
+
+
+def watch_key(seminar: Seminar) -> str:
+    """What the projector's address ends in: it stands on the wall, so it opens that page and nothing else."""
+    return salted_hmac("seminars.projector", str(seminar.pk), secret=seminar.secret).hexdigest()[:16]
 
 
 def answer(quiz: Quiz, place: int, participant: Participant, given: Given) -> bool:

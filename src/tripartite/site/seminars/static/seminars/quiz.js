@@ -1,31 +1,33 @@
-// The quiz on a telephone: asks shortly and often what is on, and sends an answer until the server has it.
+// The quiz on a telephone: follows what is on, and sends an answer until the server has it.
+import { follow } from "./follow.js";
+
 const box = document.querySelector(".quiz");
 const note = document.querySelector(".state");
 const strings = JSON.parse(document.getElementById("strings").textContent);
 const EVERY = 1500; // ms
-let tag = "";
+const WAITING = 4000; // while no quiz is on
+const SLOWEST = 15000;
 let sending = false;
+let followed = false;
 
 const now = () => box.querySelector(".quiz-screen").dataset.now;
 
-async function look() {
-  try {
-    const answer = await fetch(box.dataset.state, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store", credentials: "omit" });
-    if (answer.status === 200) {
-      tag = answer.headers.get("ETag") || "";
-      const { state } = await answer.json();
-      if (state !== now()) await refresh();
-    }
-  } catch {
-    // Without a line the page stays as it is and asks again.
-  }
-  // Not all at the same moment.
-  setTimeout(look, EVERY * (0.75 + Math.random() / 2));
-}
+follow(box.dataset.state, {
+  credentials: "omit",
+  lost: () => {}, // what is on the page can be read without a line
+  told: async ({ state }) => {
+    if (state !== now()) await refresh();
+    const phase = state.split(":")[2];
+    if (phase === "asking" || phase === "showing") followed = true;
+    else return followed && phase === "ended" ? 0 : WAITING;
+    return EVERY;
+  },
+});
 
 async function refresh() {
-  const answer = await fetch("?part=1");
-  if (answer.ok) box.innerHTML = await answer.text();
+  const answer = await fetch("?part=1", { cache: "no-store" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  box.innerHTML = await answer.text();
 }
 
 box.addEventListener("submit", async (event) => {
@@ -35,15 +37,18 @@ box.addEventListener("submit", async (event) => {
   if (!given.length || sending) return;
   sending = true;
   const asked = now();
-  while (asked === now() && !(await sent(form.dataset.answer, given))) await new Promise((done) => setTimeout(done, EVERY));
+  for (let wait = EVERY; asked === now() && !(await sent(form, given)); wait = Math.min(wait * 1.5, SLOWEST)) {
+    await new Promise((done) => setTimeout(done, wait * (0.75 + Math.random() / 2)));
+  }
   sending = false;
   await refresh().catch(() => {});
 });
 
-async function sent(address, given) {
+async function sent(form, given) {
   try {
-    const answer = await fetch(address, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ given }), credentials: "omit", keepalive: true,
+    const answer = await fetch(form.dataset.answer, {
+      method: "POST", body: JSON.stringify({ given }), keepalive: true,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     });
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
     note.textContent = answer.ok ? "" : (await answer.json().catch(() => ({}))).error || "";
@@ -53,5 +58,3 @@ async function sent(address, given) {
     return false;
   }
 }
-
-look();
