@@ -92,7 +92,7 @@ def _module(folder: Path, problems: Problems) -> Module | None:
     objectives = {o["id"]: Objective(o["id"], o["text"]) for o in row["objectives"] or () if o}
     return Module(
         folder.name, row["title"] or {}, row["topic"] or "", row["order"] or 0, row["minutes"] or 0, row["countries"],
-        objectives, row["reading"] or (), _texts(folder, problems), _questions(folder, objectives, problems),
+        objectives, row["reading"] or (), _texts(folder, problems), _questions(folder, objectives, problems), row["words"],
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def _unfit(row: dict[str, Any]) -> str:
 
 
 def dead_links(curriculum: Curriculum, standards: Standards) -> list[str]:
-    """Readings and provisions that the standards do not hold, with the module that names them."""
+    """Readings, provisions and words that the standards do not hold, with the module that names them."""
     held = {k for r in standards.rooms.values() for k in (*r.provisions, *r.rules)}
     held |= {f"duty:{d}" for d in standards.rooms["core"].duties}
     held |= set(curriculum.names)
@@ -176,4 +176,6 @@ def dead_links(curriculum: Curriculum, standards: Standards) -> list[str]:
         for rule in rules.values()
         if not rule.startswith(("normal ", "premium "))
     ]
-    return [f"{where}: {key}" for where, key in named if key not in held]
+    dead = [f"{where}: {key}" for where, key in named if key not in held]
+    synonyms = {g for r in standards.rooms.values() for g in r.synonyms}
+    return dead + [f"{m.id}: {w}" for m in curriculum.modules.values() for w in m.words if w not in synonyms]

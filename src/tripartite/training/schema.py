@@ -52,7 +52,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Module:
-    """One module. texts: the sections of lesson.<language>.md by language, then by section."""
+    """One module.
+
+    texts: the sections of lesson.<language>.md by language, then by section.
+    words: groups of synonyms by which a text is known to speak of it.
+    """
 
     id: str
     title: Texts
@@ -64,6 +68,7 @@ class Module:
     reading: tuple[str, ...]
     texts: dict[str, dict[str, str]]
     questions: tuple[Question, ...]
+    words: tuple[str, ...] = ()
 
 
 def said(at: At, node: yaml.Node) -> Texts:
@@ -115,6 +120,7 @@ MODULE = Shape(
         "reading": Field(
             listed(text("a provision, a rule or a duty")), {"type": "array", "items": _TEXT}, required=True
         ),
+        "words": Field(listed(text("a group of synonyms")), {"type": "array", "items": _TEXT}, default=()),
     },
 )
 QUESTION = Shape(

@@ -72,6 +72,45 @@ def test_feedback_of_few_is_not_shown(seminar, n):
         assert not told["written"]
 
 
+SAID = (
+    {"helped": "Overtime pay", "missing": "工资条怎么看"},
+    {"helped": "The wages part", "change": "Breaks"},
+    {"change": "Too fast"},
+)
+
+
+def test_what_was_written_is_grouped_by_subject(cast, seminar):
+    """Five named wages; two alone named working time and one the union, which is told with the rest."""
+    for number, said in enumerate(
+        (SAID[0], SAID[0], SAID[1], SAID[1], SAID[0], SAID[2], {"missing": "The union"}), 1
+    ):
+        feedback.give(participant(seminar, number), {"overall": 4}, said)
+    wages, rest = report.reaction(seminar)["subjects"]
+    assert wages == ("Wages", ["Overtime pay"] * 3 + ["The wages part"] * 2 + ["工资条怎么看"] * 3)
+    assert rest == ("Other topics", ["Breaks", "Breaks", "The union", "Too fast"])
+    client = Client()
+    client.force_login(cast.rosa)
+    page = client.get("/en/o/lotus-garments/seminars/beijing/report/").content.decode()
+    assert "Wages (8)" in page
+    assert "Working time (" not in page
+    book = openpyxl.load_workbook(
+        BytesIO(client.get("/en/o/lotus-garments/seminars/beijing/report.xlsx").content)
+    )
+    rows = list(book["What was written"].iter_rows(values_only=True, min_row=2))
+    assert ("What helped you most?", "Wages", "Overtime pay") in rows
+    assert ("What did you miss, or need next?", "Other topics", "The union") in rows
+    assert not {p.person.name for p in seminar.participants.all()} & {cell for row in rows for cell in row}
+
+
+def test_two_texts_of_one_person_are_one_person(seminar):
+    for number in range(1, 5):
+        feedback.give(
+            participant(seminar, number), {"overall": 4}, {"helped": "Wages", "missing": "Pay slips"}
+        )
+    feedback.give(participant(seminar, 5), {"overall": 4}, {"helped": "The food"})
+    assert report.reaction(seminar)["subjects"] == []
+
+
 def test_the_page_and_the_workbook_say_the_same(cast, sat):
     client = Client()
     client.force_login(cast.rosa)

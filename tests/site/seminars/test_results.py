@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
+import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +19,7 @@ from tests.site.plans.conftest import RULE, month
 from tests.site.seminars.cast import beijing
 from tripartite.site.checks.models import Check
 from tripartite.site.people.models import AuditEntry, Facility, Grant, Organisation, User
+from tripartite.site.seminars import report
 from tripartite.site.seminars.models import Followed, Seminar, Session
 from tripartite.site.seminars.results import Compared, Count, Result, can_follow, results
 
@@ -158,6 +162,75 @@ def test_outsiders_see_what_is_published_and_no_small_group(players: Cast, tmp_p
         "not shown to your organisation today"
         in as_(players.dana).get("/en/o/northern-stores/seminars/beijing/results/").text
     )
+
+
+def report_of(client: Client, org: str = "lotus-garments") -> tuple[str, list[dict[str, object]], str]:
+    """The organiser's report as page, as rows of the workbook's fourth sheet, and as the PDF's text."""
+    page = client.get(f"/en/o/{org}/seminars/beijing/report/").text
+    book = openpyxl.load_workbook(BytesIO(client.get(f"/en/o/{org}/seminars/beijing/report.xlsx").content))
+    assert book.sheetnames == ["Reaction", "Learning", "Behaviour", "Results"]
+    head, *rows = book["Results"].iter_rows(values_only=True)
+    drawn = pypdf.PdfReader(BytesIO(client.get(f"/en/o/{org}/seminars/beijing/report/report.pdf").content))
+    text = " ".join("\n".join(p.extract_text() for p in drawn.pages).split())
+    return page, [dict(zip(head, row, strict=True)) for row in rows], text
+
+
+def test_the_report_hides_few_even_from_the_facilitys_own(players: Cast, tmp_path: Path):  # noqa: F811
+    """It is handed on: what its own people may see on the site does not travel in it."""
+    followed(players)
+    before_and_after(players, tmp_path, after=3)
+    assert "not met for 3 of 20" in as_(players.rosa).get(PAGE).text
+    page, rows, text = report_of(as_(players.rosa))
+    for told in (page, text):
+        assert "not met for 20 of 20" in told
+        assert "not met for 3 of 20" not in told
+        assert "fewer than five people: not shown" in told
+    assert 3 not in [r["After: not met"] for r in rows]
+    assert {r["Share"] for r in rows if r["Before: not met"] == 20} == {"cannot tell"}
+
+
+def test_the_report_has_in_all_three_forms_what_is_shared_and_no_more(players: Cast, tmp_path: Path):  # noqa: F811
+    followed(players, by=players.buyer)
+    before_and_after(players, tmp_path)
+    Check.objects.update(published_at=timezone.now())
+    for told in map(str, report_of(as_(players.dana), "northern-stores")):
+        assert "Its results are not shown to your organisation today." in told
+        assert "not met for" not in told
+    players.grant(scope="figures", topics=[])
+    page, rows, text = report_of(as_(players.dana), "northern-stores")
+    for told in (page, text):
+        assert "not met for 20 of 20" in told
+        assert "not met for 6 of 20" in told
+        assert "does not prove that the seminar was the cause" in told
+    found = [r for r in rows if r["Before: not met"] == 20 and r["After: not met"] == 6]
+    assert {(r["Before: checked"], r["After: checked"], r["Share"]) for r in found} == {(20, 20, "lower")}
+    assert found[0]["Before: first day"] == datetime(2025, 3, 3)  # noqa: DTZ001 - a cell's day
+    assert "need not be the cause" in str(rows[-1]["Facility"])
+    assert AuditEntry.objects.filter(organisation=players.factory, verb="grant.looked").exists()
+    Check.objects.filter(number=2).delete()
+    for told in map(str, report_of(as_(players.dana), "northern-stores")):
+        assert "There is no check of a time after the seminar." in told
+        assert "not met for" not in told
+
+
+def test_rules_are_counted_once_for_each_facility(cast: Cast):
+    lower, same, untold = (
+        Compared("r", "wages", "R", Count(5, 10), after)
+        for after in (Count(1, 10), Count(5, 10), Count(known="few"))
+    )
+    topics = (("Wages", (lower, same, untold)), ("Working time", (lower,)))
+    found = [Result(cast.facility, seen=True, topics=topics) for _ in range(2)]
+    assert [(t.topic, *t.counts) for t in report.tallies(found)] == [
+        ("Wages", 2, 2, 0, 2),
+        ("Working time", 2, 0, 0, 0),
+    ]
+
+
+def test_the_report_without_a_facility_says_so(players: Cast):  # noqa: F811
+    beijing(players, first_day=TAUGHT_ON)
+    page, rows, text = report_of(as_(players.rosa))
+    for told in (page, text, str(rows)):
+        assert "No facility is followed yet." in told
 
 
 def test_a_rule_that_could_not_be_told_is_not_no_change():

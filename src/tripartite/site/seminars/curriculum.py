@@ -41,6 +41,12 @@ def module_title(module: Module, country: str, language: str | None = None) -> s
     return title.replace("{country}", words(lang).of("countries", country))
 
 
+def modules_of(seminar: Seminar) -> list[str]:
+    """The modules on a seminar's agenda, in its order, each once."""
+    named = seminar.sessions.exclude(module="").values_list("module", flat=True)
+    return [m for m in dict.fromkeys(named) if m in curriculum().modules]
+
+
 def session_title(session: Session, language: str | None = None) -> str:
     """What a session is called: its own title, else its module's, else its kind."""
     module = curriculum().modules.get(session.module)

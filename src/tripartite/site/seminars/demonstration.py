@@ -59,9 +59,12 @@ SAID = (
     ("not-begun", "", None, None),
 )
 WRITTEN = (
-    "The calculations with real pay slips.",
-    "Workers and managers sat at one table.",
-    "The case of the factory.",
+    {"helped": "The calculations with real pay slips.", "missing": "How a union is founded."},
+    {"helped": "คำนวณค่าล่วงเวลาจากสลิปจริง"},
+    {"helped": "အချိန်ပိုကြေး တွက်နည်းကို ကိုယ်တိုင်တွက်ရတာ။", "change": "နားချိန် ပိုပေးပါ။"},
+    {"helped": "Workers and managers sat at one table.", "change": "More time for overtime pay."},
+    {"missing": "Recruitment fees: who pays them back?"},
+    {"helped": "The case of the factory.", "logistics": "The room was cold."},
 )
 
 
@@ -153,7 +156,7 @@ def _thought_of(seminar: Seminar, people: Sequence[Participant], chance: random.
     items = feedback.items_of(seminar)
     for n, p in enumerate(people[:21]):
         ratings = {i.key: chance.choice((3, 4, 4, 5, 5)) for i in items}
-        feedback.give(p, ratings, {"helped": WRITTEN[n % len(WRITTEN)]} if n % 4 == 0 else {})
+        feedback.give(p, ratings, WRITTEN[n // 2 % len(WRITTEN)] if n % 2 == 0 else {})
 
 
 def _undertaken(people: Sequence[Participant]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,10 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tripartite.reports.bundle_content import FEWEST
 from tripartite.site import vault
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.seminars.curriculum import session_title
+from tripartite.site.places import standards
+from tripartite.site.seminars.curriculum import curriculum, modules_of, session_title
 from tripartite.site.seminars.models import Feedback, Participant, Seminar, Session
+from tripartite.training.subjects import subjects_of, vocabulary
 
 MARKS = range(1, 6)
 MOST_LETTERS = 2000
@@ -95,10 +99,41 @@ def give(participant: Participant, ratings: dict[str, int], texts: dict[str, str
 
 
 def written(seminar: Seminar) -> dict[str, list[str]]:
-    """What was written, by topic, in an order that tells nothing."""
+    """What was written, by what was asked, in an order that tells nothing."""
+    opened = _opened(seminar)
+    return {key: said for key in TOPICS if (said := sorted(row[key] for row in opened if key in row))}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text that was written. subjects: those modules of the seminar that it names and five people at least named."""
+
+    asked: str
+    text: str
+    subjects: tuple[str, ...]
+
+
+def by_subject(seminar: Seminar) -> list[Said]:
+    """What was written, with the modules it speaks of, in an order that tells nothing.
+
+    Who wrote two texts is not told, but counts as one person.
+    """
+    opened = _opened(seminar)
+    taught = [curriculum().modules[m] for m in modules_of(seminar)]
+    known = vocabulary(taught, standards())
+    of_texts = [{key: subjects_of(text, known) for key, text in row.items()} for row in opened]
+    people = Counter(m for row in of_texts for m in set().union(*row.values()))
+    told = [m.id for m in taught if people[m.id] >= FEWEST]
+    said = (
+        Said(key, text, tuple(m for m in told if m in of_texts[n][key]))
+        for n, row in enumerate(opened)
+        for key, text in row.items()
+        if key in TOPICS
+    )
+    return sorted(said, key=lambda s: (list(TOPICS).index(s.asked), s.text))
+
+
+def _opened(seminar: Seminar) -> list[dict[str, str]]:
+    """What each wrote, by what was asked."""
     sealed = [f.sealed_texts for f in seminar.feedback.exclude(sealed_texts=None)]
-    out: dict[str, list[str]] = {key: [] for key in TOPICS}
-    for text in vault.open_texts(seminar.organisation, [s for s in sealed if s]):
-        for key, said in json.loads(text).items():
-            out[key].append(said)
-    return {key: sorted(said) for key, said in out.items() if said}
+    return [json.loads(text) for text in vault.open_texts(seminar.organisation, [s for s in sealed if s])]

@@ -13,14 +13,15 @@ from typing import Any
 
 import numpy as np
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tripartite.reports.bundle_content import FEWEST
 from tripartite.site.languages import data_language
-from tripartite.site.people.models import Organisation
+from tripartite.site.people.models import Organisation, User
 from tripartite.site.seminars import feedback
-from tripartite.site.seminars.curriculum import curriculum, module_title
+from tripartite.site.seminars import results as comparing
+from tripartite.site.seminars.curriculum import curriculum, module_title, modules_of
 from tripartite.site.seminars.groups import together
 from tripartite.site.seminars.models import Attempt, FollowUp, Participant, Seminar, When
 from tripartite.site.seminars.papers import told
@@ -49,7 +50,17 @@ def reaction(seminar: Seminar) -> dict[str, Any]:
         "few": few, "n": len(given), "of": accepted,
         "items": [] if few else [_rated(i, [f.ratings[i.key] for f in given if i.key in f.ratings]) for i in feedback.items_of(seminar)],
         "written": [] if few else [(feedback.TOPICS[k], said) for k, said in feedback.written(seminar).items()],
+        "subjects": [] if few else subjects(seminar),
     }  # fmt: skip
+
+
+def subjects(seminar: Seminar) -> list[tuple[str, list[str]]]:
+    """What was written by the modules it speaks of, the rest last; empty where no module was named by five people."""
+    said = feedback.by_subject(seminar)
+    told = [m for m in modules_of(seminar) if any(m in s.subjects for s in said)]
+    groups = [(topic_name(seminar, m), sorted(s.text for s in said if m in s.subjects)) for m in told]
+    rest = sorted(s.text for s in said if not s.subjects)
+    return [*groups, (_("Other topics"), rest)] if groups and rest else groups
 
 
 def _rated(item: feedback.Item, marks: Sequence[int]) -> Rated:
@@ -130,7 +141,7 @@ def _by_topic(seminar: Seminar, both: Sequence[Sitting]) -> list[tuple[str, Gain
     """Both papers hold the same objectives, so each gain is of the same people and none is found by subtraction."""
     modules = dict.fromkeys(q["module"] for s in both[:1] for q in s.before.paper.questions)
     return [
-        (_topic_name(seminar, m), gain_of([_pair(s, lambda q, m=m: q["module"] == m) for s in both]))  # type: ignore[misc]
+        (topic_name(seminar, m), gain_of([_pair(s, lambda q, m=m: q["module"] == m) for s in both]))  # type: ignore[misc]
         for m in modules
     ]
 
@@ -145,7 +156,7 @@ def _by_objective(both: Sequence[Sitting]) -> list[tuple[str, Gain]]:
     ]  # fmt: skip
 
 
-def _topic_name(seminar: Seminar, module: str) -> str:
+def topic_name(seminar: Seminar, module: str) -> str:
     found = curriculum().modules.get(module)
     return module_title(found, seminar.country) if found else module
 
@@ -206,3 +217,46 @@ def behaviour(seminar: Seminar) -> dict[str, Any]:
         "few": made < FEWEST, "people": made, "due": sum(counts.values()),
         "told": [(FollowUp.Told(k).label, counts[k]) for k in FollowUp.Told.values if counts[k]],
     }  # fmt: skip
+
+
+# --- Results --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of how many rules of a topic, each counted in each facility, the share of people not met is lower, the same, ..."""
+
+    topic: str
+    lower: int
+    same: int
+    higher: int
+    cannot_tell: int
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """In the order of `share_headings`."""
+        return self.lower, self.same, self.higher, self.cannot_tell
+
+    @property
+    def named_counts(self) -> list[tuple[str, int]]:
+        return list(zip(share_headings(), self.counts, strict=True))
+
+
+def share_headings() -> list[str]:
+    return [
+        pgettext("share", "lower"), pgettext("share", "the same"), pgettext("share", "higher"), pgettext("share", "cannot tell"),
+    ]  # fmt: skip
+
+
+def results(seminar: Seminar, user: User) -> dict[str, Any]:
+    """Checks before and after at the facilities followed: as much as sharing lets the organiser see, small groups not shown."""
+    found = comparing.results(seminar, user, hide_few=True)
+    known = [r for r in found if r.topics]
+    return {"facilities": found, "followed": len(found), "known": len(known), "topics": tallies(known)}
+
+
+def tallies(known: Sequence[comparing.Result]) -> list[Tally]:
+    shares: dict[str, Counter[str]] = defaultdict(Counter)
+    for topic, rows in (pair for r in known for pair in r.topics):
+        shares[topic].update(c.share for c in rows)
+    return [Tally(topic, n["lower"], n["same"], n["higher"], n[""]) for topic, n in shares.items()]

@@ -13,10 +13,19 @@ from tripartite.reports import pdf
 from tripartite.reports.pdf_content import a_column, a_section, a_table, a_text
 from tripartite.reports.wording import Words, words
 from tripartite.site.languages import data_language
+from tripartite.site.people.models import User
 from tripartite.site.places import country_name
 from tripartite.site.seminars import report
 from tripartite.site.seminars.feedback import MARKS, MEANINGS
 from tripartite.site.seminars.models import Seminar
+from tripartite.site.seminars.results import Count, Result
+from tripartite.site.seminars.results_told import (
+    cannot_tell_told,
+    count_told,
+    differences_told,
+    missing_told,
+    share_told,
+)
 from tripartite.site.seminars.templatetags.learning import mean, share
 from tripartite.site.templatetags.told import day, number
 from tripartite.training.gain import Gain
@@ -24,8 +33,8 @@ from tripartite.training.gain import Gain
 Node = dict[str, Any]
 
 
-def report_pdf(seminar: Seminar) -> bytes:
-    """The bytes of the PDF. Raises ResultsError where the parts for it are not installed."""
+def report_pdf(seminar: Seminar, user: User) -> bytes:
+    """The bytes of the PDF, with what `user` may see. Raises ResultsError where the parts for it are not installed."""
     now = timezone.localtime()
     w = words(data_language(get_language()))
     days = f"{day(seminar.first_day)} – {day(seminar.last_day)}"
@@ -45,7 +54,12 @@ def report_pdf(seminar: Seminar) -> bytes:
         ),
         "contents": w["contents"],
         "footer": f"{seminar.organisation.name}, {day(now)}",
-        "sections": [_reaction(seminar, w), _learning(seminar, w), _behaviour(seminar), _results()],
+        "sections": [
+            _reaction(seminar, w),
+            _learning(seminar, w),
+            _behaviour(seminar),
+            _results(seminar, user, w),
+        ],
     }
     drawn = pdf.draw(told, now)
     assert isinstance(drawn, bytes)  # noqa: S101 - of a PDF there is one file
@@ -76,6 +90,22 @@ def _reaction(seminar: Seminar, w: Words) -> Node:
         if texts
         for node in ({"kind": "heading", "text": str(topic)}, {"kind": "list", "items": texts})
     ]
+    if found["subjects"]:
+        written += [
+            a_text(
+                _(
+                    "The same texts by the topics of the seminar that they name, as found by their words; one can stand under several. Topics that fewer than five people named are among the others."
+                )
+            ),
+            *(
+                node
+                for subject, texts in found["subjects"]
+                for node in (
+                    {"kind": "heading", "text": f"{subject} ({number(len(texts))})"},
+                    {"kind": "list", "items": texts},
+                )
+            ),
+        ]
     said = of % {"n": number(found["n"]), "of": number(found["of"])}
     return a_section(title, a_text(said), a_table(columns, rows, w), *written)
 
@@ -129,8 +159,50 @@ def _behaviour(seminar: Seminar) -> Node:
     return a_section(title, a_text(told), {"kind": "list", "items": items} if items else None)
 
 
-def _results() -> Node:
-    told = _(
+def _results(seminar: Seminar, user: User, w: Words) -> Node:
+    found = report.results(seminar, user)
+    title = "4. " + _("Results")
+    cause = _(
         "Whether fewer findings are made at workplaces is seen in their checks before and after, where these cover both. Much else changes in such a time: that they fall does not prove that the seminar was the cause."
     )
-    return a_section("4. " + _("Results"), a_text(told))
+    if not found["followed"]:
+        return a_section(title, a_text(cause), a_text(_("No facility is followed yet.")))
+    counted = _(
+        "%(known)s of %(followed)s followed facilities have checks before and after. Each rule that the seminar teaches is counted once for each of them."
+    ) % {"known": number(found["known"]), "followed": number(found["followed"])}
+    facilities = [node for r in found["facilities"] for node in _facility(r, w)]
+    return a_section(
+        title, a_text(cause), a_text(counted), _tallies(found["topics"], w) if found["topics"] else None, *facilities
+    )  # fmt: skip
+
+
+def _tallies(tallies: Sequence[report.Tally], w: Words) -> Node:
+    columns = [
+        a_column(_("Topic"), "3fr"),
+        *(a_column(heading, number=True) for heading in report.share_headings()),
+    ]
+    rows = [[t.topic, *map(number, t.counts)] for t in tallies]
+    return a_table(columns, rows, w, most=None)
+
+
+def _facility(r: Result, w: Words) -> Iterator[Node]:
+    yield {"kind": "heading", "text": f"{r.facility.name}, {r.facility.organisation.name}"}
+    if r.before and r.after:
+        times = (
+            (_("Before"), r.before.period_from, r.before.period_to),
+            (_("After"), r.after.period_from, r.after.period_to),
+        )
+        yield {"kind": "list", "items": [f"{name}: {day(start)} – {day(end)}" for name, start, end in times]}
+    if differs := differences_told(r):
+        yield a_text(_("What else differs between the two checks:"))
+        yield {"kind": "list", "items": differs}
+    if missing := missing_told(r):
+        yield a_text(missing if r.is_known or not r.seen else _("Not known yet.") + " " + missing)
+    for topic, rows in r.topics:
+        columns = [a_column(topic, "3fr"), a_column(_("Before"), "2fr"), a_column(_("After"), "2fr"), a_column(_("Share"), "1fr")]  # fmt: skip
+        told = [[c.title, _counted(c.before), _counted(c.after), share_told(c)] for c in rows]
+        yield a_table(columns, told, w, most=None)
+
+
+def _counted(n: Count) -> str:
+    return "; ".join(filter(None, (count_told(n), cannot_tell_told(n))))

@@ -105,11 +105,14 @@ class Result:
         return short * 10 < long * 9
 
 
-def results(seminar: Seminar, user: User) -> list[Result]:
-    """Each followed facility as the seminar's organisation sees it today; looks through a grant go into its log."""
+def results(seminar: Seminar, user: User, *, hide_few: bool = False) -> list[Result]:
+    """Each followed facility as the seminar's organisation sees it today; looks through a grant go into its log.
+
+    hide_few: fewer than five people are not shown even to the facility's own, as in what is handed on.
+    """
     followed = Followed.objects.filter(seminar=seminar).select_related("facility__organisation")
     modules = {s.module for s in seminar.sessions.all() if s.module}
-    return [_result(seminar, f.facility, user, modules) for f in followed]
+    return [_result(seminar, f.facility, user, modules, hide_few=hide_few) for f in followed]
 
 
 def can_follow(seminar: Seminar, user: User) -> list[Facility]:
@@ -123,7 +126,7 @@ def _standing(seminar: Seminar, facility: Facility, user: User) -> Standing:
     return standing_on(user, facility, within=seminar.organisation)
 
 
-def _result(seminar: Seminar, facility: Facility, user: User, modules: set[str]) -> Result:
+def _result(seminar: Seminar, facility: Facility, user: User, modules: set[str], *, hide_few: bool) -> Result:
     standing = _standing(seminar, facility, user)
     if not standing.may(Action.SEE):
         return Result(facility, seen=False)
@@ -136,7 +139,8 @@ def _result(seminar: Seminar, facility: Facility, user: User, modules: set[str])
     after = newest.filter(period_from__gt=seminar.last_day).first()
     if before is None or after is None:
         return Result(facility, True, before, after)
-    return _compared(open_check(before, standing), open_check(after, standing), modules)
+    seen = open_check(before, standing), open_check(after, standing)
+    return _compared(*seen, modules, outsider=hide_few or not standing.role)
 
 
 def _log(standing: Standing, facility: Facility, user: User) -> None:
@@ -147,8 +151,7 @@ def _log(standing: Standing, facility: Facility, user: User) -> None:
         )  # fmt: skip
 
 
-def _compared(before: Seen, after: Seen, modules: set[str]) -> Result:
-    outsider = not before.standing.role
+def _compared(before: Seen, after: Seen, modules: set[str], *, outsider: bool) -> Result:
     facility = before.check.facility
     w = words(data_language(get_language()))
     rows = list(_rules(before.summary, after.summary, modules, facility.country, outsider=outsider, w=w))

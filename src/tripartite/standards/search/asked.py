@@ -141,7 +141,7 @@ def _cut_expressions(text: str, concepts: list[Concept], synonyms: Synonyms) -> 
     """Take known expressions out of the query; each becomes a concept with its fellows as further ways."""
     text = " ".join(run for run, _ in runs(text))
     for e in synonyms.expressions:
-        place = _place(e.folded, e.unspaced, text)
+        place = place_of(e.folded, e.unspaced, text)
         if place is None:
             continue
         start, end = place
@@ -165,8 +165,8 @@ def _around(text: str, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
-def _place(expression: str, unspaced: bool, text: str) -> tuple[int, int] | None:
-    """Where an expression stands in a folded text: whole words, stemmed; in unspaced scripts anywhere."""
+def place_of(expression: str, unspaced: bool, text: str) -> tuple[int, int] | None:
+    """Where an expression stands in a text compared as it is: whole words, stemmed; in unspaced scripts anywhere."""
     if unspaced:
         start = text.find(expression)
         return (start, start + len(expression)) if start >= 0 else None
@@ -186,7 +186,7 @@ def _way(e: Expression, weight: float, around: tuple[str, ...] = ()) -> Way:
 
 def _without_empty(text: str, synonyms: Synonyms) -> str:
     for e in synonyms.empty:
-        while (place := _place(e.folded, e.unspaced, text)) is not None:
+        while (place := place_of(e.folded, e.unspaced, text)) is not None:
             text = f"{text[: place[0]]} {text[place[1] :]}"
     return text
 
