@@ -20,12 +20,19 @@ def gift(asked: Sequence[Asked]) -> str:
             module = q.module
             out.append(f"$CATEGORY: $course$/tripartite/{module}")
         out.append(
-            f"::{_gift(q.id)}::[plain]{_gift(_shown(q))} {{\n{_gift_answers(q)}\n####{_gift(_because(q))}\n}}"
+            f"::{_escaped(q.id)}::[plain]{_escaped(_shown(q))} {{\n{_gift_answers(q)}\n####{_gift(_because(q))}\n}}"
         )
     return "\n\n".join(out) + "\n"
 
 
 def _gift(text: str) -> str:
+    """A text of an answer or an explanation. What would begin like a form (`[html]`) or a share (`%50%`) is given its
+    form, behind which neither is looked for.
+    """
+    return ("[plain]" if text.strip().startswith(("[", "%")) else "") + _escaped(text)
+
+
+def _escaped(text: str) -> str:
     r"""A text with what GIFT reads as signs escaped: \ ~ = # { } : and line breaks, which may not be empty lines."""
     return re.sub(r"([\\~=#{}:])", r"\\\1", text.strip()).replace("\n", "\\n")
 
@@ -34,7 +41,8 @@ def _gift_answers(q: Asked) -> str:
     if q.number is not None:
         return f"#{q.number:.12g}:{q.tolerance:.12g}"
     if q.kind == "order":
-        return "\n".join(f"={_gift(a.text)} -> {n}" for n, a in enumerate(q.answers, 1))
+        # An arrow within a step would end it, and has no escape.
+        return "\n".join(f"={_gift(a.text.replace('->', '→'))} -> {n}" for n, a in enumerate(q.answers, 1))
     if q.kind in ONE_OF:
         return "\n".join(f"{'=' if a.right else '~'}{_gift(a.text)}" for a in q.answers)
     return "\n".join(f"~%{share}%{_gift(a.text)}" for a, share in zip(q.answers, _shares(q), strict=True))
@@ -57,7 +65,7 @@ def _because(q: Asked) -> str:
 
 def aiken(asked: Sequence[Asked]) -> tuple[str, list[str]]:
     """Aiken, which knows one right answer among several; and the ids of the questions that it cannot hold."""
-    fit = [q for q in asked if q.kind in ONE_OF]
+    fit = [q for q in asked if _fits_aiken(q)]
     parts = []
     for q in fit:
         lines = [" ".join(_shown(q).split())]
@@ -66,7 +74,13 @@ def aiken(asked: Sequence[Asked]) -> tuple[str, list[str]]:
         ]
         lines.append(f"ANSWER: {next(x for x, a in zip(LETTERS, q.answers, strict=False) if a.right)}")
         parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n", [q.id for q in asked if q.kind not in ONE_OF]
+    return "\n\n".join(parts) + "\n", [q.id for q in asked if not _fits_aiken(q)]
+
+
+def _fits_aiken(q: Asked) -> bool:
+    """Whether one answer is right, a letter is left for each, and the question is not read as an answer."""
+    read_otherwise = re.match(r"[A-Z][.)]\s|ANSWER:", _shown(q).strip())
+    return q.kind in ONE_OF and len(q.answers) <= len(LETTERS) and not read_otherwise
 
 
 def moodle_xml(asked: Sequence[Asked]) -> str:

@@ -96,7 +96,9 @@ def answered(
     activity = Activity(address, question.id, QUESTION, lang).as_object()
     activity["definition"] |= _interaction(question, lang)
     given, right = _response(question, response)
-    return _statement(who, "answered", activity, when, {"response": given, "success": right}, within)
+    # Stores refuse empty values: who gave no answer has no response.
+    result = ({"response": given} if given else {}) | {"success": right}
+    return _statement(who, "answered", activity, when, result, within)
 
 
 def completed(

@@ -1,13 +1,15 @@
-"""A module as an IMS Common Cartridge 1.3 with pages and a test in its QTI 1.2.1 profile.
+"""A module as an IMS Common Cartridge 1.1 with pages and a test in its QTI 1.2.1 profile.
 
-1EdTech Common Cartridge Profile 1.3: the manifest has LOM metadata, one organization of the structure
-`rooted-hierarchy` with one item at its root, and resources of the types webcontent and assessment. The profile knows
-choices and short answers, no tolerance and no order: those questions are left out and told.
+1EdTech Common Cartridge Profile 1.1, the newest that Moodle restores (backup/converter/imscc11): the manifest has LOM
+metadata, one organization of the structure `rooted-hierarchy` with one item at its root, and resources of the types
+webcontent and assessment. The profile knows choices and short answers, no tolerance and no order: those questions are
+left out and told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from tripartite.reports.wording import HTML_LANGUAGE
@@ -15,11 +17,11 @@ from tripartite.training.asking import Asked
 from tripartite.training.packages.content import Material, part_page, say
 from tripartite.training.packages.zipped import named, xml, zipped
 
-CP = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
-LOM = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"
+CP = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
-PROFILE = "http://www.imsglobal.org/profile/cc/ccv1p3"
-ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p3/assessment"
+PROFILE = "http://www.imsglobal.org/profile/cc/ccv1p1"
+ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 PAGES = ("lesson", "slides", "handout")
 TEST = "check"
 CHOICE, SEVERAL, FILL = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.fib.v0p1"
@@ -56,11 +58,11 @@ def _manifest(m: Material, files: Sequence[str]) -> Element:
     root.set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
     root.set(
         "xsi:schemaLocation",
-        f"{CP} {PROFILE}/ccv1p3_imscp_v1p2_v1p0.xsd {LOM} {PROFILE}/LOM/ccv1p3_lommanifest_v1p0.xsd",
+        f"{CP} {PROFILE}/ccv1p1_imscp_v1p2_v1p0.xsd {LOM} {PROFILE}/LOM/ccv1p1_lommanifest_v1p0.xsd",
     )
     metadata = SubElement(root, "metadata")
     SubElement(metadata, "schema").text = "IMS Common Cartridge"
-    SubElement(metadata, "schemaversion").text = "1.3.0"
+    SubElement(metadata, "schemaversion").text = "1.1.0"
     general = SubElement(SubElement(metadata, "lomimscc:lom"), "lomimscc:general")
     lang = HTML_LANGUAGE.get(s.lang, s.lang)
     title = SubElement(general, "lomimscc:title")
@@ -142,7 +144,9 @@ def _item(section: Element, q: Asked) -> None:
 
 
 def _material(parent: Element, text: str) -> None:
-    SubElement(SubElement(parent, "material"), "mattext", {"texttype": "text/plain"}).text = text
+    """A text as HTML: Moodle shows it as HTML whatever its type says, and others go by the type."""
+    html = escape(text.strip(), quote=False).replace("\n", "<br/>")
+    SubElement(SubElement(parent, "material"), "mattext", {"texttype": "text/html"}).text = html
 
 
 def _marking(item: Element, q: Asked, kind: str) -> None:
@@ -160,7 +164,8 @@ def _marking(item: Element, q: Asked, kind: str) -> None:
         every = SubElement(where, "and")
         for n, a in enumerate(q.answers):
             within = every if a.right else SubElement(every, "not")
-            SubElement(within, "varequal", {"respident": "response"}).text = f"a{n}"
+            # Moodle counts as right only what is compared by its case.
+            SubElement(within, "varequal", {"respident": "response", "case": "Yes"}).text = f"a{n}"
     else:
         n = next(i for i, a in enumerate(q.answers) if a.right)
         SubElement(where, "varequal", {"respident": "response"}).text = f"a{n}"

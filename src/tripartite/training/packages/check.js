@@ -21,6 +21,39 @@
     return /^-?\d+(\.\d+)?$/.test(grouped) ? Number(grouped) : NaN;
   }
 
+  // What stands in the fields, and back: places of the boxes, a number as it was typed, numbers of the steps.
+  const fields = (question) => document.getElementById(question.id).querySelectorAll("input, select");
+  const boxes = (field) => ["checkbox", "radio"].includes(field.type);
+
+  function given() {
+    const out = {};
+    for (const question of key.questions) {
+      const all = [...fields(question)];
+      const values = question.kind === "choice" ? all.flatMap((x, i) => (x.checked ? [i] : [])) : all.map((x) => x.value.slice(0, 20));
+      if (values.some((x) => x !== "")) out[question.id] = values;
+    }
+    return JSON.stringify(out);
+  }
+
+  function put(answers) {
+    for (const question of key.questions) {
+      const values = answers[question.id];
+      if (!Array.isArray(values)) continue;
+      fields(question).forEach((field, i) => {
+        if (boxes(field)) field.checked = values.includes(i);
+        else field.value = values[i] ?? "";
+      });
+    }
+  }
+
+  function restore(kept) {
+    try {
+      put(JSON.parse(kept || "{}"));
+    } catch (error) {
+      // what another package left under the same name: begin anew
+    }
+  }
+
   const kinds = {
     choice(field, want) {
       const got = chosen(field);
@@ -58,5 +91,6 @@
     document.getElementById("outcome").focus();
   });
 
-  platform.begin();
+  restore(platform.begin());
+  form.addEventListener("change", () => platform.keep(given()));
 })();

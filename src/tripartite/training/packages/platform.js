@@ -1,4 +1,5 @@
-// What a learning platform of SCORM 1.2 is told: that the module was begun, the score, whether it was passed, the time.
+// What a learning platform of SCORM 1.2 is told: that the module was begun, what was answered so far, the best score, whether
+// it was passed, the time.
 // The platform offers an object `API` in a window around this one, or in the one that opened it (SCORM 1.2, 3.3.6).
 "use strict";
 
@@ -7,6 +8,7 @@ const platform = (() => {
   let api = null;
   let open = false;
   let done = false;
+  let best = NaN;
 
   function within(start) {
     let here = start;
@@ -31,22 +33,37 @@ const platform = (() => {
     return `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.00`;
   }
 
+  // Gives what was answered when the module was left last; nothing where there is none.
   function begin() {
     api = within(window) || (window.opener ? within(window.opener) : null);
-    if (!api) return;
+    if (!api) return "";
     open = did(api.LMSInitialize(""));
-    if (!open) return;
+    if (!open) return "";
     const status = String(api.LMSGetValue("cmi.core.lesson_status"));
     done = ["passed", "completed"].includes(status);
     if (["not attempted", "unknown", ""].includes(status)) api.LMSSetValue("cmi.core.lesson_status", "incomplete");
+    const raw = String(api.LMSGetValue("cmi.core.score.raw"));
+    best = raw.trim() ? Number(raw) : NaN;
+    return String(api.LMSGetValue("cmi.suspend_data"));
+  }
+
+  // Keeps what was answered so far, at once: whoever loses the line or the power finds it again. CMIString4096 is the most.
+  function keep(answers) {
+    if (!open || answers.length > 4096) return;
+    api.LMSSetValue("cmi.suspend_data", answers);
+    api.LMSSetValue("cmi.core.exit", "suspend");
+    api.LMSCommit("");
   }
 
   // Gives "sent", "failed" or, where there is no platform, "alone".
   function report(percent, passed, interactions) {
     if (!api) return "alone";
     if (!open) return "failed";
+    // A platform sets the status by the score and the mastery score when the module ends (SCORM 1.2, cmi.core.lesson_status):
+    // a later try that is worse must not take away what was passed, so the best score is the one that counts.
+    best = percent > best || Number.isNaN(best) ? percent : best;
     const values = [
-      ["cmi.core.score.raw", String(percent)],
+      ["cmi.core.score.raw", String(best)],
       ["cmi.core.score.min", "0"],
       ["cmi.core.score.max", "100"],
     ];
@@ -78,5 +95,5 @@ const platform = (() => {
   }
 
   window.addEventListener("pagehide", end);
-  return { begin, report, span };
+  return { begin, keep, report, span };
 })();
