@@ -78,9 +78,10 @@ def aiken(asked: Sequence[Asked]) -> tuple[str, list[str]]:
 
 
 def _fits_aiken(q: Asked) -> bool:
-    """Whether one answer is right, a letter is left for each, and the question is not read as an answer."""
-    read_otherwise = re.match(r"[A-Z][.)]\s|ANSWER:", _shown(q).strip())
-    return q.kind in ONE_OF and len(q.answers) <= len(LETTERS) and not read_otherwise
+    """Whether one answer is right, a letter is left for each, and the question is not read as an answer, or as nothing."""
+    text = _shown(q).strip()
+    lost = len(text.encode()) < 2 or re.match(r"[A-Z][.)]\s|ANSWER:", text)
+    return q.kind in ONE_OF and len(q.answers) <= len(LETTERS) and not lost
 
 
 def moodle_xml(asked: Sequence[Asked]) -> str:

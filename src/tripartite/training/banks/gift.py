@@ -71,7 +71,7 @@ def _question(bank: Bank, line: int, block: str, category: str) -> None:
         return bank.leave(line, name, "several gaps in one question are not read")
     before, answers, after = body[:begin].strip(), body[begin + 1 : end].strip(), body[end + 1 :].strip()
     asked = f"{before} _____ {after}".strip() if after else before
-    text, lost = _styled(asked, style)
+    text, lost = _read_as(asked, style)
     if lost:
         bank.note(line, name, f"what stood in <{lost}> is not kept")
     answers, _, why = answers.partition("####")
@@ -137,9 +137,14 @@ def _numeric(bank: Bank, line: int, name: str, text: str, answers: str, why: str
 
 
 def _styled(text: str, style: str) -> tuple[str, str]:
-    """A text without its escapes, and without HTML where it is meant as HTML; and the tag of what was lost."""
+    """A text, of its own form if it names one, without escapes and without HTML where it is meant as HTML; and the tag of
+    what was lost.
+    """
     form = FORMAT.match(text)
-    style, text = (form[1], text[form.end() :]) if form else (style, text)
+    return _read_as(text[form.end() :], form[1]) if form else _read_as(text, style)
+
+
+def _read_as(text: str, style: str) -> tuple[str, str]:
     shown = _shown(text)
     return plain(shown) if style == "html" else (shown, "")
 
