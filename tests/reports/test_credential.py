@@ -8,6 +8,7 @@ import json
 import struct
 from datetime import UTC, date, datetime, timedelta
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -316,6 +317,93 @@ def test_values_are_of_the_published_vocabularies(issued):
     assert {x["identityType"] for x in subject["identifier"]} == {"name", "emailAddress"}
     assert subject["achievement"]["achievementType"] == "CertificateOfCompletion"
     assert subject["achievement"]["inLanguage"] == "zh-Hans"
+
+
+# The classes of the data model (appendix B) as far as ours have them: every property known, its type, what must be there, and
+# whether others may stand beside them. Written out here: 1EdTech lets registered users alone pass its own schema on.
+TEXT = {"type": "string", "minLength": 1}
+MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"}
+LANGUAGE = {"type": "string", "pattern": r"^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"}
+
+
+def one_class(called, required, *, closed=False, listed=True, **properties):
+    kind = {"type": "array", "contains": {"const": called}, "minItems": 1} if listed else {"const": called}
+    return {
+        "type": "object", "properties": {"type": kind, **properties}, "required": ["type", *required],
+        "additionalProperties": not closed,
+    }  # fmt: skip
+
+
+def many(of):
+    return {"type": "array", "minItems": 1, "items": of}
+
+
+IDENTITY = one_class(
+    "IdentityObject", ["hashed", "identityHash", "identityType"], closed=True, listed=False, hashed={"type": "boolean"},
+    identityHash=TEXT, identityType={"enum": ["name", "emailAddress"]}, salt=TEXT,
+)  # fmt: skip
+IDENTITY["if"] = {"properties": {"hashed": {"const": True}}}
+IDENTITY["then"] = {
+    "required": ["salt"],
+    "properties": {"identityHash": {"pattern": r"^sha256\$[0-9a-f]{64}$"}},
+}
+DESCRIBED = one_class(
+    "ResultDescription", ["id", "name", "resultType"], id=TEXT, name=TEXT, resultType={"enum": ["Percent", "RawScore"]},
+    requiredValue=TEXT, valueMin=TEXT, valueMax=TEXT,
+)  # fmt: skip
+ACHIEVEMENT = one_class(
+    "Achievement", ["id", "criteria", "description", "name"], id=TEXT, achievementType={"enum": ["CertificateOfCompletion"]},
+    criteria={"type": "object", "properties": {"id": TEXT, "narrative": TEXT}, "minProperties": 1, "additionalProperties": False},
+    description=TEXT, name=TEXT, inLanguage=LANGUAGE, resultDescription=many(DESCRIBED),
+)  # fmt: skip
+SUBJECT = one_class(
+    "AchievementSubject", ["achievement"], closed=True, id=TEXT, activityStartDate=MOMENT, activityEndDate=MOMENT,
+    achievement=ACHIEVEMENT, identifier=many(IDENTITY),
+    result=many(one_class("Result", [], resultDescription=TEXT, value=TEXT)),
+)  # fmt: skip
+CREDENTIAL = one_class(
+    "VerifiableCredential", ["@context", "id", "name", "issuer", "validFrom", "credentialSubject"],
+    **{"@context": {"type": "array", "minItems": 2, "prefixItems": [{"const": "https://www.w3.org/ns/credentials/v2"}]}},
+    id=TEXT, name=TEXT, issuer=one_class("Profile", ["id"], id=TEXT, name=TEXT, url=TEXT), validFrom=MOMENT, validUntil=MOMENT,
+    credentialSubject=SUBJECT, evidence=many(one_class("Evidence", [], id=TEXT, name=TEXT)),
+    credentialSchema=many(one_class("1EdTechJsonSchemaValidator2019", ["id"], listed=False, id=TEXT)),
+    proof=one_class("DataIntegrityProof", ["created", "cryptosuite", "proofPurpose", "proofValue", "verificationMethod"],
+                    listed=False, created=MOMENT),
+)  # fmt: skip
+
+
+def unlike_the_model(document):
+    validator = jsonschema.Draft202012Validator(CREDENTIAL)
+    return [f"{e.json_path}: {e.message}" for e in validator.iter_errors(document)]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_credential_is_as_the_data_model_asks_in_every_language(signer, lang):
+    from dataclasses import replace
+
+    for change in ({}, {"name": ""}, {"email": ""}, {"score": None, "attended": None, "of": None}, {"began": None, "ended": None},
+                   {"valid_until": NOON + timedelta(days=365)}, {"evidence": ()}, {"title": '<b>😀</b> & "x"'}):  # fmt: skip
+        document = c.issue(replace(AWARD, language=lang, **change), signer, issued=NOON)
+        assert unlike_the_model(document) == []
+        for described in document["credentialSubject"]["achievement"].get("resultDescription", []):
+            low, high = float(described["valueMin"]), float(described["valueMax"])
+            assert low <= float(described.get("requiredValue", low)) <= high
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("id", None), ("issuer.type", ["Person"]), ("validFrom", "4 March 2026"), ("credentialSubject.more", 1), ("type", ["OpenBadgeCredential"]),
+        ("credentialSubject.identifier.1.identityHash", "li.xiaomei@example.org"), ("credentialSubject.identifier.0.colour", "red"),
+        ("credentialSubject.achievement.inLanguage", "Chinese"), ("credentialSubject.achievement.criteria", {}),
+        ("credentialSubject.result.0.value", 87.5),
+    ],
+)  # fmt: skip
+def test_the_model_written_out_here_refuses_what_is_wrong(issued, where, value):
+    broken = copy.deepcopy(issued)
+    *path, key = where.split(".")
+    at(broken, ".".join(path))[key] = value
+    assert unlike_the_model(broken)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import re
 import shutil
 import zipfile
 from datetime import date
+from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -403,6 +404,19 @@ WITHIN = {
 }  # fmt: skip
 
 
+# The attributes that the schema knows of each element, with their values where it lists them; + stands on those it requires.
+ATTRIBUTES = {
+    "assessment": {"ident+": "", "title+": ""}, "section": {"ident+": "", "title": ""}, "item": {"ident+": "", "title": ""},
+    "response_lid": {"ident+": "", "rcardinality": "Single|Multiple|Ordered"},
+    "response_str": {"ident+": "", "rcardinality": "Single|Multiple|Ordered"},
+    "render_fib": {"prompt": "Asterisk|Box|Dashline|Underline"}, "response_label": {"ident+": ""},
+    "mattext": {"texttype": "text/plain|text/html"}, "respcondition": {"continue": "Yes|No"},
+    "decvar": {"varname+": "SCORE", "vartype": "Decimal|Integer", "minvalue": "", "maxvalue": ""},
+    "setvar": {"varname": "", "action": "Set"}, "varequal": {"respident+": "", "case": "Yes|No"},
+    "displayfeedback": {"feedbacktype+": "Response|Solution|Hint", "linkrefid+": ""}, "itemfeedback": {"ident+": "", "title": ""},
+}  # fmt: skip
+
+
 def test_the_test_is_as_the_schema_of_the_profile_asks(m):
     files = unpacked(cc.cartridge(m)[0])
     root = parsed(files, "check.xml")
@@ -413,6 +427,61 @@ def test_the_test_is_as_the_schema_of_the_profile_asks(m):
             assert re.fullmatch(WITHIN[name], " ".join(children(node))), name
         else:
             assert not len(node), name
+        known = ATTRIBUTES.get(name, {})
+        assert {k.rstrip("+") for k in known if k.endswith("+")} <= set(node.attrib)
+        for key, value in node.attrib.items():
+            allowed = known.get(key, known.get(f"{key}+"))
+            assert allowed is not None, (name, key)
+            assert not allowed or value in allowed.split("|"), (name, key)
+
+
+def test_moodle_restores_the_cartridge(m):
+    """By backup/converter/imscc11/lib.php and backup/cc/: it looks for its namespace in the first 500 bytes."""
+    files = unpacked(cc.cartridge(m)[0])
+    begin = re.sub(r"[\s'\"]", "", files["imsmanifest.xml"][:500].decode(errors="replace").lower())
+    assert "xmlns=http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" in begin
+    root, ns = parsed(files, "imsmanifest.xml"), f"{{{cc.CP}}}"
+    resources = {r.get("identifier"): r for r in root.iter(f"{ns}resource")}
+    known = {"webcontent", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"}
+    assert {r.get("type") for r in resources.values()} == known
+    # Items two levels below the organization become sections; what stands in them becomes pages and a quiz.
+    (module,) = root.findall(f"{ns}organizations/{ns}organization/{ns}item/{ns}item")
+    assert [i.get("identifierref") for i in module.findall(f"{ns}item")] == list(resources)
+    for name in files:
+        assert re.fullmatch(r"[a-z0-9.]+", name)
+    q = f"{{{cc.QTI}}}"
+    by_id = {x.id: x for x in m.questions}
+    for item in parsed(files, "check.xml").iter(f"{q}item"):
+        asked = by_id[item.get("title")]
+        text = item.find(f"{q}presentation/{q}material/{q}mattext").text
+        assert unescape(text.replace("<br/>", "\n")) == (
+            f"{asked.text} ({asked.unit})" if asked.unit else asked.text
+        )
+        (right,) = [c for c in item.iter(f"{q}respcondition") if c.findtext(f"{q}setvar") == "100"]
+        where = right.find(f"{q}conditionvar")
+        if asked.number is not None:
+            assert [float(v.text) for v in where.findall(f"{q}varequal")] == [asked.number]
+            continue
+        # Of several, those that are compared by case and are in no `not`; of one, the one.
+        several = where.find(f"{q}and")
+        found = where if several is None else several
+        good = {v.text for v in found.findall(f"{q}varequal") if several is None or v.get("case") == "Yes"}
+        labels = list(item.iter(f"{q}response_label"))
+        told = [(unescape(x.find(f"{q}material/{q}mattext").text), x.get("ident") in good) for x in labels]
+        assert told == [(a.text, a.right) for a in asked.answers]
+
+
+def test_a_cartridge_shows_texts_that_look_like_markup():
+    from dataclasses import replace
+
+    m = material("CN", "en", "wages")
+    odd = replace(next(q for q in m.questions if q.kind == "single"), text="a <b>x</b> &amp; y\nz", id="odd")
+    root = parsed(unpacked(cc.cartridge(replace(m, questions=(odd,)))[0]), "check.xml")
+    text = next(root.iter(f"{{{cc.QTI}}}mattext"))
+    assert (text.get("texttype"), text.text) == (
+        "text/html",
+        "a &lt;b&gt;x&lt;/b&gt; &amp;amp; y<br/>z",
+    )
 
 
 def test_the_test_keeps_the_rules_of_the_profile(m):

@@ -276,7 +276,9 @@ def test_statements_are_as_the_published_schema_asks(statement_schema, banks):
         for q in {q.kind: q for q in asked}.values():
             given = ["1.5"] if q.number is not None else ["0", "0,1", ""]
             made += [
-                statements.answered(x.LI, q, f"https://s.example/q/{q.id}", g, x.WHEN, within=x.TEST, lang=lang)
+                statements.answered(
+                    x.LI, q, f"https://s.example/q/{q.id}", g, x.WHEN, within=x.TEST, lang=lang
+                )
                 for g in given
             ]
     kinds = Counter(s["object"]["definition"].get("interactionType") for s in made)

@@ -30,8 +30,7 @@ def of_seminar(seminar: Seminar) -> bytes:
         calendar.add_component(
             _event(seminar, f"day-{number}", title, on, first, last, "\n".join(told), seminar.online)
         )
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return _written(calendar, seminar)
 
 
 def of_session(session: Session) -> bytes:
@@ -45,8 +44,7 @@ def of_session(session: Session) -> bytes:
             seminar, f"session-{session.number}", title, session.on, starts, agenda.ends(session), "", link
         )
     )
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return _written(calendar, seminar)
 
 
 def _calendar() -> Calendar:
@@ -54,6 +52,13 @@ def _calendar() -> Calendar:
     calendar.add("prodid", "-//tripartite//seminars//EN")
     calendar.add("version", "2.0")
     return calendar
+
+
+def _written(calendar: Calendar, seminar: Seminar) -> bytes:
+    # The zone as it is in the seminar's years: of a longer list of changes some readers take the first alone, and are an hour
+    # out in summer.
+    calendar.add_missing_timezones(date(seminar.first_day.year, 1, 1), date(seminar.last_day.year + 1, 1, 1))
+    return bytes(calendar.to_ical())
 
 
 def _event(

@@ -1,0 +1,85 @@
+"""What a seminar gives out, read by programs of others: calendars by vobject, lists by openpyxl and PyArrow."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pyarrow.csv
+import pytest
+import vobject
+from django.test import Client
+
+from tests.site.cast import Cast
+from tests.site.seminars.cast import beijing, participant
+from tripartite.site.seminars.models import Person, Room
+
+ODD = 'Hall; A, B \\ "C"\nsecond line: 大厅 😀 ' + "ဗမာစာ " * 30
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "my"])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Asia/Yangon", "Europe/Zurich"])
+def test_another_library_reads_our_calendars(cast: Cast, zone, language):
+    seminar = beijing(cast, title="研讨班; A, B", place=ODD, time_zone=zone, first_day="2027-06-14")
+    seminar.refresh_from_db()
+    hall = Room.objects.create(seminar=seminar, name="Hall", link="https://meet.example.org/hall?a=1;b=2,3")
+    seminar.sessions.filter(number=2).update(room=hall)
+    one = participant(seminar, 1, language="en")
+    for path, name, hour, length in (
+        ("calendar", "day-1", 9, timedelta(hours=4)),
+        ("2", "session-2", 10, timedelta(hours=1)),
+    ):
+        answered = Client().get(f"/{language}/p/{one.token}/{path}.ics")
+        # A line has 75 octets at the most and ends with CR LF (RFC 5545, 3.1).
+        lines = answered.content.split(b"\r\n")
+        assert all(len(line) <= 75 for line in lines)
+        assert b"\n" not in b"".join(lines)
+        calendar = vobject.readOne(answered.content.decode())
+        assert calendar.name == "VCALENDAR"
+        assert (calendar.version.value, bool(calendar.prodid.value)) == ("2.0", True)
+        (event,) = calendar.vevent_list
+        assert event.uid.value == f"{seminar.code.lower()}-{name}@tripartite"
+        assert event.dtstamp.value.tzinfo is not None
+        start = event.dtstart.value
+        assert start.replace(tzinfo=None).isoformat() == f"2027-06-14T{hour:02}:00:00"
+        # The zone is the file's own definition of it.
+        assert start.utcoffset() == start.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+        assert event.dtend.value - start == length
+        assert event.location.value == seminar.place
+        assert "研讨班; A, B" in event.summary.value
+        assert event.status.value == "CONFIRMED"
+    assert event.url.value == "https://meet.example.org/hall?a=1;b=2,3"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "my"])
+def test_other_libraries_read_our_lists(cast: Cast, language):
+    seminar = beijing(cast)
+    told = [
+        ("=HYPERLINK(1)", "+84 912 345 678"),
+        ("Ṻ 'quoted' \"two\", three", "-1+cmd"),
+        ("ဒေါ်အေး 😀", "@x"),
+    ]
+    for number, (name, phone) in enumerate(told, 1):
+        one = participant(seminar, number, sex="woman", country="VN", side="employer")
+        one.tell(Person(name=name, phone=phone, needs="first\nsecond"))
+        one.save()
+    alice = Client()
+    alice.force_login(cast.alice)
+    base = f"/{language}/o/lotus-garments/seminars/beijing/registrations/list."
+    book = openpyxl.load_workbook(io.BytesIO(alice.get(base + "xlsx").content))
+    rows = [[c.value for c in row] for row in book.active if any(c.value is not None for c in row)]
+    table = pyarrow.csv.read_csv(
+        io.BytesIO(alice.get(base + "csv").content),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+    )
+    assert table.num_rows == len(told)
+    assert table.column_names == [str(c) for c in rows[-len(told) - 1]][: table.num_columns]
+    assert all(name.strip() for name in table.column_names)
+    for (name, phone), row, cells in zip(told, table.to_pylist(), rows[-len(told) :], strict=True):
+        # An apostrophe keeps a spreadsheet from reckoning what begins like a formula.
+        for found in (list(row.values()), cells):
+            assert {name, phone} <= {str(v).removeprefix("'") for v in found}
+            assert not [v for v in found if str(v).startswith(("=", "+", "-", "@"))]
+    assert not [c for row in book.active for c in row if c.data_type == "f"]
