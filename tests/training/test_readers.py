@@ -194,6 +194,158 @@ def without_escapes(text):
     return re.sub(r"\\([\\#=~:{}])", r"\1", text)
 
 
+# As Moodle's own exports write them (writequestion of question/format/gift/format.php and xml/format.php).
+FROM_MOODLE_GIFT = r"""// question: 0  name: Switch category to $course$/top/Löhne
+$CATEGORY: $course$/top/Löhne
+
+
+// question: 4711  name: Lohn
+// [id:w-1] [tag:wages]
+::Lohn \: 1::[html]<p>Wer setzt ihn\?<br>\nSo\: a \= b, <a href\="http\://x.example">hier</a></p>{
+	=<p>die Provinz</p>#<p>ja</p>
+	~<p>die Bank \{x\}</p>#<p>nein</p>
+	~<p>0</p>
+	####[html]<p>Art. 48</p>
+}
+
+
+// question: 4712  name: zwei
+::zwei::[html]<p>Welche?</p>{
+	~%50%<p>a</p>
+	~%50%<p>b</p>
+	~%-33.33333%<p>c</p>
+	~%-33.33333%<p>d</p>
+	~%-33.33333%<p>e</p>
+}
+
+
+// question: 4713  name: Zahl
+::Zahl::Wie viele?{#
+	=%100%36:0.5#genau
+}
+
+
+// question: 4714  name: Folge
+::Folge::[html]<p>In welcher Folge?</p>{
+	=<p>prüfen</p> -> 2
+	=<p>fragen</p> -> 1
+	=<p>handeln</p> -> 3
+}
+
+
+// question: 4715  name: wahr
+::wahr::[html]<p>Stimmt es?</p>{FALSE#<p>nein</p>#<p>ja</p>####<p>Art. 1</p>}
+"""
+FROM_MOODLE_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+<!-- question: 0  -->
+  <question type="category">
+    <category>
+      <text>$course$/top/Löhne</text>
+    </category>
+    <info format="moodle_auto_format">
+      <text>Fragen &amp; Antworten</text>
+    </info>
+    <idnumber></idnumber>
+  </question>
+<!-- question: 4711  -->
+  <question type="multichoice">
+    <name>
+      <text>zwei</text>
+    </name>
+    <questiontext format="html">
+      <text><![CDATA[<p dir="ltr">Welche gilt: a &lt; b ]]]]><![CDATA[> ?<br></p>]]></text>
+    </questiontext>
+    <generalfeedback format="html">
+      <text></text>
+    </generalfeedback>
+    <defaultgrade>1.0000000</defaultgrade>
+    <penalty>0.3333333</penalty>
+    <hidden>0</hidden>
+    <idnumber>w-1</idnumber>
+    <single>false</single>
+    <shuffleanswers>true</shuffleanswers>
+    <answernumbering>abc</answernumbering>
+    <showstandardinstruction>0</showstandardinstruction>
+    <correctfeedback format="html">
+      <text>Die Antwort ist richtig.</text>
+    </correctfeedback>
+    <shownumcorrect/>
+    <answer fraction="50" format="html">
+      <text><![CDATA[<p>a</p>]]></text>
+      <feedback format="html">
+        <text></text>
+      </feedback>
+    </answer>
+    <answer fraction="50" format="html">
+      <text><![CDATA[<p>b</p>]]></text>
+      <feedback format="html">
+        <text></text>
+      </feedback>
+    </answer>
+    <answer fraction="-100" format="html">
+      <text><![CDATA[<p>c</p>]]></text>
+      <feedback format="html">
+        <text></text>
+      </feedback>
+    </answer>
+    <tags>
+      <tag><text>wages</text>
+</tag>
+    </tags>
+  </question>
+<!-- question: 4713  -->
+  <question type="numerical">
+    <name>
+      <text>Zahl</text>
+    </name>
+    <questiontext format="moodle_auto_format">
+      <text>Wie viele?</text>
+    </questiontext>
+    <generalfeedback format="moodle_auto_format">
+      <text></text>
+    </generalfeedback>
+    <defaultgrade>1.0000000</defaultgrade>
+    <answer fraction="100" format="moodle_auto_format">
+      <text>36</text>
+      <feedback format="html">
+        <text></text>
+      </feedback>
+      <tolerance>0.5</tolerance>
+    </answer>
+    <unitgradingtype>0</unitgradingtype>
+    <unitpenalty>0.1000000</unitpenalty>
+    <showunits>3</showunits>
+    <unitsleft>0</unitsleft>
+  </question>
+</quiz>
+"""
+
+
+def test_what_moodle_exports_is_read():
+    bank = read_bank(FROM_MOODLE_GIFT.encode())
+    assert bank.troubles == []
+    one, two, number, order, truth = bank.questions
+    assert {q.category for q in bank.questions} == {"$course$/top/Löhne"}
+    assert (one.name, one.why) == ("Lohn : 1", "Art. 48")
+    assert one.text == "Wer setzt ihn\\?\nSo: a = b, hier"
+    assert [(a.text, a.right) for a in one.answers] == [
+        ("die Provinz", True),
+        ("die Bank {x}", False),
+        ("0", False),
+    ]
+    assert [a.right for a in two.answers] == [True, True, False, False, False]
+    assert (number.number, number.tolerance) == (36, 0.5)
+    assert [a.text for a in order.answers] == ["fragen", "prüfen", "handeln"]
+    assert ([a.right for a in truth.answers], truth.why) == ([False, True], "Art. 1")
+    bank = read_bank(FROM_MOODLE_XML.encode())
+    assert bank.troubles == []
+    two, number = bank.questions
+    assert (two.text, two.category) == ("Welche gilt: a < b ]]> ?", "$course$/top/Löhne")
+    assert [(a.text, a.right) for a in two.answers] == [("a", True), ("b", True), ("c", False)]
+    assert (number.number, number.tolerance) == (36, 0.5)
+
+
 # --- QTI 2.1 --------------------------------------------------------------------------------------------
 
 

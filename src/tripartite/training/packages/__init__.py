@@ -1,1 +1,1 @@
-"""Modules as packages that learning platforms load: SCORM 1.2 and Common Cartridge 1.3."""
+"""Modules as packages that learning platforms load: SCORM 1.2 and Common Cartridge 1.1."""
