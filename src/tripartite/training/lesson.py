@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from tripartite.reports.wording import HTML_LANGUAGE
 from tripartite.standards.fields import StandardsError
 from tripartite.training.printed import page
 from tripartite.training.schema import Module
@@ -21,13 +22,17 @@ _INLINE = re.compile(r"\*\*(.+?)\*\*")
 
 @dataclass(frozen=True)
 class Lesson:
-    """A module as it is taught. notes: what was left out, and what is in English for want of a translation."""
+    """A module as it is taught. notes: what was left out, and what is in English for want of a translation.
+
+    lang: the language of its parts; title and objectives are in the seminar's.
+    """
 
     title: str
     objectives: tuple[str, ...]
     parts: dict[str, str]
     reading: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    lang: str = "en"
 
 
 def lesson_of(module: Module, seminar: Seminar) -> Lesson:
@@ -43,7 +48,7 @@ def lesson_of(module: Module, seminar: Seminar) -> Lesson:
     parts = {name: _filled(text, seminar, notes) for name, text in module.texts[lang].items()}
     return Lesson(
         seminar.say(module.title), tuple(seminar.say(o.text) for o in module.objectives.values()),
-        parts, tuple(_readings(module, seminar)), tuple(notes),
+        parts, tuple(_readings(module, seminar)), tuple(notes), lang,
     )  # fmt: skip
 
 
@@ -76,16 +81,20 @@ def _readings(module: Module, seminar: Seminar) -> list[tuple[str, str]]:
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def page_of(lesson: Lesson, seminar: Seminar, parts: Sequence[str]) -> str:
-    """A page to print of the parts asked for; slides are one to a sheet."""
+def page_of(lesson: Lesson, seminar: Seminar, parts: Sequence[str], notice: str = "") -> str:
+    """A page to print of the parts asked for; slides are one to a sheet. notice: said under the title."""
     body = [f"<h1>{escape(lesson.title)}</h1>"]
+    if notice:
+        body.append(f"<p><em>{escape(notice)}</em></p>")
     if "slides" not in parts or len(parts) > 1:
         body += ["<ul>", *(f"<li>{escape(o)}</li>" for o in lesson.objectives), "</ul>"]
+    spoken = f' lang="{HTML_LANGUAGE.get(lesson.lang, lesson.lang)}"' if lesson.lang != seminar.lang else ""
     for part in parts:
+        text = lesson.parts[part]
         body.append(
-            slides_of(lesson.parts[part])
+            f"<div{spoken}>{slides_of(text)}</div>"
             if part == "slides"
-            else f"<section>{markdown(lesson.parts[part])}</section>"
+            else f"<section{spoken}>{markdown(text)}</section>"
         )
     body += [
         "<section><ul>",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from tests.site.cast import Cast
 from tests.site.seminars.cast import beijing, participant, trainer
@@ -111,6 +113,24 @@ def test_badges_show_name_side_and_employer(seminar, alice):
     assert "Union of Garment Workers" in page
     assert presence.badge_code(one) in page
     assert one.token not in page
+
+
+def test_badges_come_as_sheets_in_each_ones_language(seminar, alice):
+    first, late = participant(seminar, 1), participant(seminar, 12, "กิตติ", language="th")
+    participant(seminar, 2, "Sato Ken", state="waiting")
+    address = "/en/o/lotus-garments/seminars/beijing/badges/badges.pdf"
+    answered = alice.get(address)
+    assert answered.headers["Content-Type"] == "application/pdf"
+    text = PdfReader(BytesIO(answered.content)).pages[0].extract_text()
+    assert presence.badge_code(first) in text
+    assert set("ลูกจ้าง") <= set(text), "marks come out of a PDF in another order"
+    assert "Sato" not in text
+    only = PdfReader(BytesIO(alice.get(f"{address}?from=2").content)).pages[0].extract_text()
+    assert presence.badge_code(late) in only
+    assert presence.badge_code(first) not in only
+    assert alice.get(f"{address}?from=13").headers["Location"].endswith("/badges/"), (
+        "nobody: told on the page"
+    )
 
 
 def test_a_short_text_is_drawn_as_a_code_that_telephones_read():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,9 +15,8 @@ from tripartite.site.people.access import Action, Standing, by_participant, by_t
 from tripartite.site.people.models import User
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans.evidence import ENDINGS, TAKEN, ending
-from tripartite.site.seminars import group_cases, grouping, handing_in
+from tripartite.site.seminars import group_cases, grouping, handing_in, printed_pages
 from tripartite.site.seminars.curriculum import session_title
-from tripartite.site.seminars.materials import STYLE
 from tripartite.site.seminars.models import HandIn, Participant, Seminar, Session, Trainer
 from tripartite.site.seminars.participation import people_of
 from tripartite.site.seminars.views import about
@@ -58,7 +55,6 @@ def work(request: HttpRequest, participant: Participant, number: int) -> HttpRes
     return render(request, "seminars/learning/exercise.html", context, status=422 if wrong else 200)
 
 
-@csp_update({"style-src": [SELF, STYLE]})
 @require_safe
 @by_participant
 def own_case(request: HttpRequest, participant: Participant, part: str) -> HttpResponse:
@@ -156,7 +152,6 @@ def _handed_by(
     return [(t, names.get(t.hand_in.by_id or 0, "")) for t in handed]
 
 
-@csp_update({"style-src": [SELF, STYLE]})
 @require_safe
 @by_trainer
 def trainer_case(request: HttpRequest, trainer: Trainer, group: int, part: str) -> HttpResponse:
@@ -164,7 +159,6 @@ def trainer_case(request: HttpRequest, trainer: Trainer, group: int, part: str) 
     return _case(request, trainer.seminar, group, part, FOR_TRAINERS, back)
 
 
-@csp_update({"style-src": [SELF, STYLE]})
 @require_safe
 @on_seminar(Action.WORK)
 def seminar_case(
@@ -215,10 +209,10 @@ def _case(
         return back
     if part == "workbook":
         return _download(group_cases.workbook(case), case.file_name, XLSX)
-    page = group_cases.page(case, part, get_language() or "en").encode()
+    page = group_cases.page(case, part, get_language() or "en")
     if part == "task":
-        return HttpResponse(page, headers={"Cache-Control": "private, no-store"})
-    return _download(page, f"key-{group}.html", "text/html; charset=utf-8")
+        return printed_pages.shown(page)
+    return _download(page.encode(), f"key-{group}.html", "text/html; charset=utf-8")
 
 
 def _file(found: HandIn) -> HttpResponse:

@@ -2,56 +2,112 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from typing import Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tripartite.site.people.access import by_participant, by_trainer
-from tripartite.site.seminars import calendars
-from tripartite.site.seminars.curriculum import curriculum, teaching
+from tripartite.site.languages import LANGUAGES_SPOKEN, data_language
+from tripartite.site.people.access import Action, Standing, by_participant, by_trainer, on_seminar
+from tripartite.site.seminars import calendars, printed_pages
+from tripartite.site.seminars.curriculum import curriculum, session_title, teaching
 from tripartite.site.seminars.models import Participant, Seminar, Session, Trainer
+from tripartite.site.seminars.views import about
 from tripartite.standards.fields import StandardsError
 from tripartite.training.lesson import lesson_of, page_of
-from tripartite.training.printed import CSS
 
 FOR_ALL = ("lesson", "handout", "slides")
 FOR_TRAINERS = (*FOR_ALL, "facilitator", "exercise", "case")
-# A printed page brings its own style, which is named here by its hash: the site's policy lets no other in.
-STYLE = f"'sha256-{base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()}'"
 
 
-@csp_update({"style-src": [SELF, STYLE]})
 @require_GET
 @by_participant
 def for_participant(request: HttpRequest, participant: Participant, number: int, part: str) -> HttpResponse:
-    return _page(participant.seminar, number, part, FOR_ALL)
+    return _page(participant.seminar, number, part, FOR_ALL, get_language() or "en")
 
 
-@csp_update({"style-src": [SELF, STYLE]})
 @require_GET
 @by_trainer
 def for_trainer(request: HttpRequest, trainer: Trainer, number: int, part: str) -> HttpResponse:
-    return _page(trainer.seminar, number, part, FOR_TRAINERS)
+    return _page(trainer.seminar, number, part, FOR_TRAINERS, _asked(request))
 
 
-def _page(seminar: Seminar, number: int, part: str, parts: tuple[str, ...]) -> HttpResponse:
+@require_GET
+@on_seminar(Action.SEE)
+def for_organiser(
+    request: HttpRequest, seminar: Seminar, standing: Standing, number: int, part: str
+) -> HttpResponse:
+    return _page(seminar, number, part, FOR_TRAINERS, _asked(request))
+
+
+@require_GET
+@by_trainer
+def trainers_list(request: HttpRequest, trainer: Trainer) -> HttpResponse:
+    """All that a trainer teaches by, as organisers see it."""
+    context = {"trainer": trainer, "seminar": trainer.seminar, **_listed(request, trainer.seminar)}
+    return render(request, "seminars/materials_trainer.html", context)
+
+
+@require_GET
+@on_seminar(Action.SEE)
+def of_seminar(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResponse:
+    """What goes with each session: to read, to print, to teach by; in the language in which the session is held."""
+    context = {**about(seminar, standing), **_listed(request, seminar)}
+    return render(request, "seminars/materials.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The language of `?in=`, else the page's."""
+    asked = request.GET.get("in", "")
+    return asked if asked in dict(LANGUAGES_SPOKEN) else get_language() or "en"
+
+
+def _listed(request: HttpRequest, seminar: Seminar) -> dict[str, Any]:
+    asked = request.GET.get("in", "")
+    names = dict(LANGUAGES_SPOKEN)
+    wanted = asked if asked in names else ""
+    sessions = [s for s in seminar.sessions.all() if s.module or s.kind == Session.Kind.EXERCISE]
+    return {
+        "wanted": wanted, "languages": [(code, names[code]) for code in seminar.languages if code in names],
+        "rows": [_row(seminar, s, wanted or s.language or seminar.language) for s in sessions],
+    }  # fmt: skip
+
+
+def _row(seminar: Seminar, session: Session, language: str) -> dict[str, Any]:
+    """What there is of a session's module; `english`: for want of a translation."""
+    module = curriculum().modules.get(session.module)
+    held = module is not None and (not module.countries or seminar.country in module.countries)
+    english = module is not None and data_language(language) not in module.texts
+    texts = module.texts["en" if english else data_language(language)] if module else {}
+    names = {
+        "facilitator": _("Notes for trainers"), "lesson": _("Lesson"), "slides": _("Slides"), "handout": _("Handout"),
+        "exercise": _("Exercise"), "case": _("Case"),
+    }  # fmt: skip
+    return {
+        "session": session, "title": session_title(session), "language": language,
+        "told": dict(LANGUAGES_SPOKEN).get(language, language), "english": english,
+        "parts": [(part, name) for part, name in names.items() if held and part in texts],
+    }  # fmt: skip
+
+
+def _page(seminar: Seminar, number: int, part: str, parts: tuple[str, ...], language: str) -> HttpResponse:
     session = get_object_or_404(seminar.sessions, number=number)
     module = curriculum().modules.get(session.module)
     if module is None or part not in parts:
         raise Http404
-    taught = teaching(seminar)
+    taught = teaching(seminar, language)
     try:
         lesson = lesson_of(module, taught)
     except StandardsError as error:
         raise Http404 from error
     if part not in lesson.parts:
         raise Http404
-    return HttpResponse(page_of(lesson, taught, [part]))
+    with override(language):
+        notice = _("Not everything is translated yet; the rest is in English.")
+    return printed_pages.shown(page_of(lesson, taught, [part], notice if lesson.lang != taught.lang else ""))
 
 
 @require_GET

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tripartite.site.people.access import Action, Standing, in_organisation, on_seminar
 from tripartite.site.people.models import Organisation, User
 from tripartite.site.people.operations import RefusedError
-from tripartite.site.seminars import agenda, operations
+from tripartite.site.seminars import agenda, double_booking, operations
 from tripartite.site.seminars.curriculum import module_title, session_title
 from tripartite.site.seminars.forms import RoomForm, SeminarForm, SessionForm, TrainerForm
 from tripartite.site.seminars.models import Seminar, Session
@@ -87,7 +87,8 @@ def show_agenda(request: HttpRequest, seminar: Seminar, standing: Standing) -> H
             for day, sessions in days.items()
         ],
         "day_numbers": list(days),
-        "warnings": agenda.warnings(seminar, days),
+        "warnings": agenda.warnings(seminar, days)
+        + double_booking.elsewhere(request.user, seminar, [s for found in days.values() for s in found]),
         "modules": [
             (m.id, module_title(m, seminar.country), m.minutes, m.id in taken)
             for m in agenda.modules_for(seminar.country)

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tripartite.site.seminars import (
     attending,
+    badge_sheets,
     calling,
     enrolling,
     lists,
@@ -51,7 +52,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PARTICIPANT}<int:number>.ics", materials.session_calendar, name="session_calendar"),
     path(f"{PARTICIPANT}materials/<int:number>/<slug:part>/", materials.for_participant, name="materials"),
     path(f"{TRAINER}materials/<int:number>/<slug:part>/", materials.for_trainer, name="trainer_materials"),
+    path(f"{TRAINER}materials/", materials.trainers_list, name="trainer_materials_list"),
+    path(f"{SEMINAR}materials/", materials.of_seminar, name="seminar_materials"),
+    path(f"{SEMINAR}materials/<int:number>/<slug:part>/", materials.for_organiser, name="session_materials"),
     path(f"{SEMINAR}badges/", attending.badges, name="badges"),
+    path(f"{SEMINAR}badges/badges.pdf", badge_sheets.sheets, name="badges_pdf"),
     path(f"{SEMINAR}attendance/", attending.attendance, name="attendance"),
     path(f"{SEMINAR}attendance/paper/", attending.paper, name="attendance_paper"),
     path(f"{SEMINAR}attendance/<int:number>/", attending.of_session, name="attendance_session"),
