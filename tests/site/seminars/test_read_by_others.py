@@ -10,11 +10,12 @@ import openpyxl
 import pyarrow.csv
 import pytest
 import vobject
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.site.cast import Cast
 from tests.site.seminars.cast import beijing, participant
-from tripartite.site.seminars.models import Person, Room
+from tripartite.site.seminars.models import Participant, Person, Room
 
 ODD = 'Hall; A, B \\ "C"\nsecond line: 大厅 😀 ' + "ဗမာစာ " * 30
 
@@ -83,3 +84,64 @@ def test_other_libraries_read_our_lists(cast: Cast, language):
             assert {name, phone} <= {str(v).removeprefix("'") for v in found}
             assert not [v for v in found if str(v).startswith(("=", "+", "-", "@"))]
     assert not [c for row in book.active for c in row if c.data_type == "f"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+def test_lists_of_other_programs_are_taken_in(cast: Cast, form):
+    """As office programs write them: a title above, telephone numbers as numbers, empty lines, semicolons in CSV."""
+    beijing(cast)
+    alice = Client()
+    alice.force_login(cast.alice)
+    rows = [
+        ["Participants of the seminar", None, None, None],
+        [None, None, None, None],
+        ["Name", "Telephone", "E-mail", "Side"],
+        ["王芳", 13800138000, "fang@example.org", "Workers"],
+        [None, None, None, None],
+        ["Ma Aye", "+95 9 123", None, "Employers"],
+    ]
+    content = {"xlsx": as_xlsx, "ods": as_ods, "csv": as_csv}[form](rows)
+    answered = alice.post(
+        "/en/o/lotus-garments/seminars/beijing/registrations/import/",
+        {"file": SimpleUploadedFile(f"list.{form}", content)},
+    )
+    assert (answered.context["added"], answered.context["problems"]) == (2, [])
+    one, two = Participant.objects.order_by("number")
+    assert (one.person.name, one.person.phone, one.side) == ("王芳", "13800138000", "worker")
+    assert (two.person.name, two.person.phone, two.side) == ("Ma Aye", "+95 9 123", "employer")
+
+
+def as_xlsx(rows):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def as_ods(rows):
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    book, out = OpenDocumentSpreadsheet(), io.BytesIO()
+    table = Table(name="List")
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            kind = (
+                {"valuetype": "float", "value": value} if isinstance(value, int) else {"valuetype": "string"}
+            )
+            cell = TableCell(**kind)
+            if value is not None:
+                cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    book.spreadsheet.addElement(table)
+    book.save(out)
+    return out.getvalue()
+
+
+def as_csv(rows):
+    text = "\r\n".join(";".join("" if v is None else str(v) for v in row) for row in rows)
+    return text.encode("utf-16")

@@ -94,11 +94,15 @@ def _rows(file: UploadedFile[Any]) -> list[tuple[int, list[str]]]:
         path = room / ("list" + Path(file.name or "").suffix.lower()[:6])
         path.write_bytes(file.read())
         sheet = next(iter(open_sheets(path)))
-        lines = [
-            (sheet.first_row + n, ["" if c is None else str(c).strip() for c in row])
-            for n, row in enumerate(sheet.rows)
-        ]
+        lines = [(sheet.first_row + n, [_text(c) for c in row]) for n, row in enumerate(sheet.rows)]
     return [(n, cells) for n, cells in lines if any(cells)]
+
+
+def _text(cell: object) -> str:
+    # Workbooks hold telephone numbers that were typed as numbers as 13800138000.0.
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
 
 
 def _header(rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
