@@ -48,7 +48,7 @@ def same(q, taken):
         assert taken.number == pytest.approx(q.number, rel=1e-11)
         assert taken.tolerance == pytest.approx(q.tolerance, rel=1e-11)
     assert [(a.text, a.right) for a in taken.answers] == [(a.text.strip(), a.right) for a in q.answers]
-    assert "".join(taken.why.split()) == "".join(f"{q.why} [{q.law}]".split())
+    assert "".join(taken.why.split()) == "".join(q.explained.split())
     assert taken.category == f"$course$/tripartite/{q.module}"
 
 

@@ -341,6 +341,18 @@ def test_numbers_may_be_written_in_the_digits_of_the_reader(browser, tmp_path):
     page.close()
 
 
+def test_a_page_carries_the_letters_that_machines_lack():
+    assert "Noto Sans Myanmar Carried" in re.findall(r"@font-face \{[^}]*\}", whole_page(material("MM", "my", "child-labour")))[0]  # fmt: skip
+    assert "@font-face" not in whole_page(material("PH", "en", "child-labour"))
+
+
+def test_where_an_answer_stands_is_told_once():
+    for q in material("CN", "zh", "working-time").questions:
+        assert q.explained.count(q.law) >= 1
+        assert f"{q.law} {q.law}" not in q.explained
+        assert q.explained == q.why or q.law not in q.why
+
+
 def test_what_is_written_in_a_question_is_no_markup():
     from dataclasses import replace
 

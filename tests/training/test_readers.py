@@ -57,7 +57,7 @@ def nasty():
 
     def made(kind, n, text, answers, number=None):
         return Asked(
-            f"{kind}-{n}", "m", "o", kind, 1, text, answers, number, 0.5 if number else 0.0, "h" if number else "", text, "p", text,
+            f"{kind}-{n}", "m", "o", kind, 1, text, answers, number, 0.5 if number else 0.0, "h" if number else "", text, "p", f"{text}.",
             doubtful=False, fallen_back=False,
         )  # fmt: skip
 
@@ -77,7 +77,7 @@ def held(q, read, *, arrow=False):
     """Whether a question came through. arrow: `->` in a step had to become the one sign."""
     assert read.name == q.id
     assert read.text == shown(q).strip()
-    assert read.why == f"{q.why.strip()} [{q.law.strip()}]" or read.why == f"{q.why} [{q.law}]".strip()
+    assert read.why == q.explained.strip()
     assert read.category == f"$course$/tripartite/{q.module}"
     if q.number is not None:
         assert read.numbers == [pytest.approx((q.number, q.tolerance), rel=1e-11)]
@@ -174,7 +174,7 @@ def test_another_parser_reads_our_gift(banks):
     for q, read in zip(asked, json.loads(ran.stdout), strict=True):
         assert (read["valid"], read["title"], read["kind"]) == (True, q.id, names[q.kind])
         assert without_escapes(read["text"]) == shown(q)
-        assert without_escapes(read["why"]) == f"{q.why} [{q.law}]"
+        assert without_escapes(read["why"]) == q.explained
         answers = read["answers"]
         if q.number is not None:
             assert [(a["value"], a["tolerance"]) for a in answers] == [

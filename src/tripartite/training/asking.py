@@ -56,6 +56,11 @@ class Asked:
     doubtful: bool
     fallen_back: bool
 
+    @property
+    def explained(self) -> str:
+        """Why, and where the answer stands unless that was said."""
+        return self.why if self.law in self.why else f"{self.why} [{self.law}]"
+
 
 def ask(question: Question, seminar: Seminar, seed: str) -> Asked:
     """The question ready to be put. Raises NotHeldError where the country has no verified value for it."""

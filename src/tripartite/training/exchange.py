@@ -20,7 +20,7 @@ def gift(asked: Sequence[Asked]) -> str:
             module = q.module
             out.append(f"$CATEGORY: $course$/tripartite/{module}")
         out.append(
-            f"::{_escaped(q.id)}::[plain]{_escaped(_shown(q))} {{\n{_gift_answers(q)}\n####{_gift(_because(q))}\n}}"
+            f"::{_escaped(q.id)}::[plain]{_escaped(_shown(q))} {{\n{_gift_answers(q)}\n####{_gift(q.explained)}\n}}"
         )
     return "\n\n".join(out) + "\n"
 
@@ -57,10 +57,6 @@ def _shares(q: Asked) -> list[str]:
 
 def _shown(q: Asked) -> str:
     return f"{q.text} ({q.unit})" if q.unit else q.text
-
-
-def _because(q: Asked) -> str:
-    return f"{q.why} [{q.law}]"
 
 
 def aiken(asked: Sequence[Asked]) -> tuple[str, list[str]]:
@@ -103,7 +99,7 @@ def _moodle_question(quiz: Element, q: Asked) -> None:
     node = SubElement(quiz, "question", type=kind)
     _texted(node, "name", q.id)
     _texted(node, "questiontext", _shown(q), format="plain_text")
-    _texted(node, "generalfeedback", _because(q), format="plain_text")
+    _texted(node, "generalfeedback", q.explained, format="plain_text")
     SubElement(node, "defaultgrade").text = "1"
     if q.number is not None:
         answer = _texted(node, "answer", f"{q.number:.12g}", fraction="100")

@@ -140,7 +140,7 @@ def _item(section: Element, q: Asked) -> None:
             _material(SubElement(choices, "response_label", {"ident": f"a{n}"}), a.text)
     _marking(item, q, kind)
     feedback = SubElement(SubElement(item, "itemfeedback", {"ident": "why"}), "flow_mat")
-    _material(feedback, f"{q.why} {q.law}")
+    _material(feedback, q.explained)
 
 
 def _material(parent: Element, text: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tripartite.kept import kept
 from tripartite.plain_yaml import load_plain
+from tripartite.reports.carried_fonts import font_faces
 from tripartite.reports.wording import HTML_LANGUAGE
 from tripartite.training.asking import Asked
 from tripartite.training.lesson import Lesson, markdown, slides_of
@@ -97,7 +98,7 @@ def _page(m: Material, title: str, body: str, tail: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{HTML_LANGUAGE.get(s.lang, s.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{CSS}{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n<footer>{escape(foot)}</footer>\n{tail}\n</body>\n</html>\n"
+        f"<style>{font_faces(title + body + foot)}{CSS}{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n<footer>{escape(foot)}</footer>\n{tail}\n</body>\n</html>\n"
     )
 
 
@@ -148,7 +149,7 @@ def _field(q: Asked, n: int, m: Material) -> tuple[str, dict[str, Any]]:
         )
     html = (
         f'<fieldset id="{ident}"><legend>{n}</legend><p class="given">{escape(q.text)}</p>{f"<p>{escape(hint)}</p>" if hint else ""}{inside}'
-        f'<p class="verdict" aria-live="polite"></p><p class="why" hidden>{escape(q.why)} {escape(q.law)}</p></fieldset>'
+        f'<p class="verdict" aria-live="polite"></p><p class="why" hidden>{escape(q.explained)}</p></fieldset>'
     )
     return html, {"id": ident, "kind": kind, "want": want}
 

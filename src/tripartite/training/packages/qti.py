@@ -79,7 +79,7 @@ def _item(m: Material, q: Asked) -> Element:
     _body(root, q)
     _marking(root, q)
     shown = {"outcomeIdentifier": "FEEDBACK", "identifier": "why", "showHide": "show"}
-    SubElement(SubElement(root, "modalFeedback", shown), "p").text = f"{q.why} {q.law}"
+    SubElement(SubElement(root, "modalFeedback", shown), "p").text = q.explained
     return root
 
 
