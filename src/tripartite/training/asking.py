@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tripartite.currencies import COUNTRY_CURRENCY
-from tripartite.training.case_texts import CASE_TEXTS, UNSPACED
+from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
+from tripartite.training.examples import told
 from tripartite.training.load import Curriculum
-from tripartite.training.pay_cases import PayCase, make_case, worked
+from tripartite.training.pay_cases import make_case, worked
 from tripartite.training.schema import Module, Question
 from tripartite.training.values import NotHeldError, Seminar
 
@@ -72,7 +72,7 @@ def ask(question: Question, seminar: Seminar, seed: str) -> Asked:
     tolerance, unit, why = 0.0, "", s.say(question.why)
     if question.case:
         pay = make_case(question.case, s.country, s.day, seed + question.id)
-        text = f"{_told(pay, s)}\n\n{text}"
+        text = f"{told(pay, s)}\n\n{text}"
         number, tolerance, unit = pay.answer, pay.tolerance, COUNTRY_CURRENCY[s.country]
         why = f"{why} {worked(pay, s.words)}"
     elif question.value:
@@ -101,32 +101,14 @@ def _answers(question: Question, s: Seminar, rng: random.Random) -> tuple[Answer
 def _number(name: str, s: Seminar) -> tuple[float, str]:
     value = s.held(name).value
     if value.unit == "money":
-        raise NotHeldError(f"{name}: an amount that is nought or differs by place is no number to ask for")
+        if name != "minimum-wage":
+            raise NotHeldError(
+                f"{name}: an amount that is nought or differs by place is no number to ask for"
+            )
+        currency = COUNTRY_CURRENCY[s.country]
+        return value.number / CURRENCIES[currency], currency
     size, unit = UNITS[value.unit]
     return value.number / size, str(s.words.entries["unit_names"].get(unit, unit))
-
-
-def _told(pay: PayCase, s: Seminar) -> str:
-    """The case in words."""
-    phrases, case = CASE_TEXTS[s.lang], pay.case
-    hours = s.words.listed(
-        phrases[k].format(n=s.words.quantity(int(h.split()[0]) * 60, "minute"))
-        for k, h in case["hours"].items()
-    )
-    # The wage is written in whole units: digits in groups, as every amount of a report.
-    amount, currency = case["wage"].split()
-    parts = [
-        phrases[case["basis"]].format(
-            where=s.words.of("countries", s.country), wage=f"{int(amount):,} {currency}",
-            month=case["month"], hours=hours,
-        )
-    ]  # fmt: skip
-    if case.get("month_hours"):
-        parts.append(phrases["divisor"].format(n=case["month_hours"]))
-    if case.get("paid"):
-        amount, currency = case["paid"]["overtime"].split()
-        parts.append(phrases["paid"].format(paid=f"{int(amount):,} {currency}"))
-    return ("" if s.lang in UNSPACED else " ").join(parts)
 
 
 def askable(

@@ -12,6 +12,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "{n} overtime on working days",
         "rest": "{n} on the weekly rest day",
         "holiday": "{n} on a public holiday",
+        "monthly-floor": "{n} a month",
+        "daily-floor": "{n} a day",
+        "hourly-floor": "{n} an hour",
+        "together": "Together {n} are due.",
     },
     "zh": {
         "monthly": "{where}一名劳动者的月工资为{wage}。{month}在正常工时之外有：{hours}。",
@@ -22,6 +26,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "工作日加班{n}",
         "rest": "休息日工作{n}",
         "holiday": "法定节假日工作{n}",
+        "monthly-floor": "每月{n}",
+        "daily-floor": "每日{n}",
+        "hourly-floor": "每小时{n}",
+        "together": "合计应付{n}。",
     },
     "ja": {
         "monthly": "{where}のある労働者の月給は{wage}です。{month}には、通常の労働時間のほかに次の労働がありました：{hours}。",
@@ -32,6 +40,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "労働日の時間外労働{n}",
         "rest": "週の休日の労働{n}",
         "holiday": "祝日の労働{n}",
+        "monthly-floor": "月額{n}",
+        "daily-floor": "日額{n}",
+        "hourly-floor": "1時間{n}",
+        "together": "合計で{n}を支払わなければなりません。",
     },
     "vi": {
         "monthly": "Một người lao động ở {where} được trả {wage} một tháng. Trong tháng {month}, ngoài giờ bình thường có: {hours}.",
@@ -42,6 +54,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "{n} làm thêm vào ngày làm việc",
         "rest": "{n} vào ngày nghỉ hằng tuần",
         "holiday": "{n} vào ngày lễ, tết",
+        "monthly-floor": "{n} một tháng",
+        "daily-floor": "{n} một ngày",
+        "hourly-floor": "{n} một giờ",
+        "together": "Tổng cộng phải trả {n}.",
     },
     "th": {
         "monthly": "ลูกจ้างคนหนึ่งในประเทศ{where}ได้ค่าจ้างเดือนละ {wage} ในเดือน {month} นอกจากเวลาทำงานปกติแล้วยังทำงานดังนี้: {hours}",
@@ -52,6 +68,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "ล่วงเวลาในวันทำงาน {n}",
         "rest": "ทำงานในวันหยุดประจำสัปดาห์ {n}",
         "holiday": "ทำงานในวันหยุดตามประเพณี {n}",
+        "monthly-floor": "เดือนละ {n}",
+        "daily-floor": "วันละ {n}",
+        "hourly-floor": "ชั่วโมงละ {n}",
+        "together": "รวมแล้วต้องจ่าย {n}",
     },
     "my": {
         "monthly": "{where}ရှိ အလုပ်သမားတစ်ဦးသည် တစ်လ {wage} ရသည်။ {month} တွင် ပုံမှန်အလုပ်ချိန်အပြင် ထပ်လုပ်ခဲ့သည်မှာ - {hours}။",
@@ -62,6 +82,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "အလုပ်ရက် အချိန်ပို {n}",
         "rest": "အပတ်စဉ်နားရက်တွင် {n}",
         "holiday": "အများပိတ်ရက်တွင် {n}",
+        "monthly-floor": "တစ်လလျှင် {n}",
+        "daily-floor": "တစ်ရက်လျှင် {n}",
+        "hourly-floor": "တစ်နာရီလျှင် {n}",
+        "together": "စုစုပေါင်း {n} ပေးရမည်။",
     },
     "fil": {
         "monthly": "Binabayaran ng {wage} kada buwan ang isang manggagawa sa {where}. Noong {month}, bukod sa normal na oras, may: {hours}.",
@@ -72,6 +96,10 @@ CASE_TEXTS: dict[str, dict[str, str]] = {
         "ordinary_overtime": "{n} na overtime sa mga araw ng trabaho",
         "rest": "{n} sa lingguhang araw ng pahinga",
         "holiday": "{n} sa piyesta opisyal",
+        "monthly-floor": "{n} kada buwan",
+        "daily-floor": "{n} kada araw",
+        "hourly-floor": "{n} kada oras",
+        "together": "Sa kabuuan, {n} ang dapat bayaran.",
     },
 }  # fmt: skip
 UNSPACED = ("zh", "ja")  # whose sentences follow each other without a space

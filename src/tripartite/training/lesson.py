@@ -9,14 +9,17 @@ from html import escape
 
 from tripartite.reports.wording import HTML_LANGUAGE
 from tripartite.standards.fields import StandardsError
+from tripartite.training.examples import example
 from tripartite.training.printed import page
 from tripartite.training.schema import Module
 from tripartite.training.values import NotHeldError, Seminar
 
 NOT_READ = {
-    "en": "(this value was not yet read in a source)",
-    "zh": "（该数值尚未在原始资料中核对）",
+    "en": "(not yet read in a source)",
+    "zh": "（尚未在原始资料中核对）",
 }
+# An example that the engine works out: {example:overtime-pay}, with a kind of pay case.
+_EXAMPLE = re.compile(r"\{example:([a-z-]+)\}")
 _INLINE = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -57,13 +60,14 @@ def _filled(text: str, seminar: Seminar, notes: list[str]) -> str:
     out = []
     for line in text.splitlines():
         seminar.unverified.clear()
+        seminar.unread.clear()
         try:
-            filled = seminar.fill(line)
+            filled = seminar.fill(_EXAMPLE.sub(lambda m: example(m[1], seminar), line))
         except NotHeldError as reason:
             notes.append(f"left out: {reason}")
             continue
         mark = NOT_READ.get(seminar.lang, NOT_READ["en"])
-        out.append(f"{filled} {mark}" if seminar.unverified else filled)
+        out.append(f"{filled} {mark}" if seminar.unverified or seminar.unread else filled)
     return "\n".join(out)
 
 

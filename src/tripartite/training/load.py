@@ -174,7 +174,7 @@ def dead_links(curriculum: Curriculum, standards: Standards) -> list[str]:
         (f"values.yaml {name}", rule)
         for name, rules in curriculum.names.items()
         for rule in rules.values()
-        if not rule.startswith(("normal ", "premium "))
+        if not rule.startswith(("normal ", "premium ", "minimum "))
     ]
     dead = [f"{where}: {key}" for where, key in named if key not in held]
     synonyms = {g for r in standards.rooms.values() for g in r.synonyms}

@@ -11,6 +11,7 @@ from tripartite.check.payslip import due
 from tripartite.currencies import COUNTRY_CURRENCY, CURRENCIES
 from tripartite.reports.payslip import line_name
 from tripartite.reports.wording import Words
+from tripartite.training.case_texts import UNSPACED
 from tripartite.training.values import NotHeldError
 
 # Sensible wages of a factory worker, and what the pay of an hour is divided by where the law leaves that open.
@@ -19,9 +20,9 @@ WAGES: dict[str, dict[str, Any]] = {
     "CN": {"region": "CN-BJ", "wage_class": "1", "basis": "monthly", "amounts": (4200, 7200, 100)},
     "JP": {"region": "JP-13", "basis": "hourly", "amounts": (1350, 1900, 50)},
     "MM": {"region": "MM", "sector": "factory", "basis": "monthly", "amounts": (286000, 429000, 14300)},
-    "PH": {"region": "PH-00", "basis": "daily", "amounts": (720, 960, 16)},
+    "PH": {"region": "PH-00", "wage_class": "non-agriculture", "basis": "daily", "amounts": (720, 960, 16)},
     "TH": {"region": "TH-10", "basis": "monthly", "amounts": (13200, 19200, 240)},
-    "VN": {"region": "VN-HN", "wage_class": "1", "basis": "monthly", "month_hours": "208", "amounts": (6240000, 10400000, 208000)},
+    "VN": {"region": "VN-HN", "wage_class": "I", "basis": "monthly", "month_hours": "208", "amounts": (6240000, 10400000, 208000)},
 }  # fmt: skip
 # What is asked of the engine's result, and the hours that the case has.
 CASES: dict[str, tuple[str, dict[str, tuple[int, int]]]] = {
@@ -74,9 +75,10 @@ def make_case(kind: str, country: str, day: date, seed: str) -> PayCase:
 def worked(pay: PayCase, w: Words) -> str:
     """The engine's own lines as an explanation: hours, rate, amount and law."""
     currency = pay.result["currency"]
-    lines = [
-        f"{line_name(line['label'], w)}: {w.quantity(line['minutes'], 'minute')} × {line['rate_bp'] / 100:g} % = "
-        f"{w.quantity(line['amount'], 'money', currency)} ({w.cite(line['instrument_title'], line['article'])})"
+    colon, stop, opened, closed = "：；（）" if w.lang in UNSPACED else (": ", "; ", " (", ")")
+    return stop.join(
+        f"{line_name(line['label'], w)}{colon}{w.quantity(line['minutes'], 'minute')} × {line['rate_bp'] / 100:g} % = "
+        f"{w.quantity(line['amount'], 'money', currency)}"
+        f"{opened}{w.cite(line['instrument_title'], line['article'])}{closed}"
         for line in pay.result["lines"]
-    ]
-    return "; ".join(lines)
+    )
