@@ -134,7 +134,7 @@ def test_the_commands(tmp_path, capsys) -> None:
         main(["training", "show", "wages", *base, "--html", str(tmp_path / "s.html"), "--part", "slides"])
         == 0
     )
-    assert (tmp_path / "s.html").read_text(encoding="utf-8").count('class="slide"') == 3
+    assert (tmp_path / "s.html").read_text(encoding="utf-8").count('class="slide"') == 6
     capsys.readouterr()
     assert main(["training", "list", "--country", "VN", "--on", "soon"]) == 2
     assert "write it as 2026-03-02" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from tripartite.standards.fields import StandardsError
 from tripartite.training.examples import example
 from tripartite.training.printed import page
 from tripartite.training.schema import Module
-from tripartite.training.values import NotHeldError, Seminar
+from tripartite.training.values import ElsewhereError, NotHeldError, Seminar
 
 NOT_READ = {
     "en": "(not yet read in a source)",
@@ -20,14 +20,17 @@ NOT_READ = {
 }
 # An example that the engine works out: {example:overtime-pay}, with a kind of pay case.
 _EXAMPLE = re.compile(r"\{example:([a-z-]+)\}")
+# A heading all of whose lines were left out: nothing but blank lines before the next one or the end.
+_BARE_HEADING = re.compile(r"^#{2,3} .*\n?\s*(?=^#{2,3} |\Z)", re.MULTILINE)
 _INLINE = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A module as it is taught. notes: what was left out, and what is in English for want of a translation.
+    """A module as it is taught.
 
-    lang: the language of its parts; title and objectives are in the seminar's.
+    notes: what was left out, and what is in English for want of a translation. lang: the language of its parts; title
+    and objectives are in the seminar's. left_out: whether a line is missing because the country has nothing for it.
     """
 
     title: str
@@ -36,6 +39,7 @@ class Lesson:
     reading: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     lang: str = "en"
+    left_out: bool = False
 
 
 def lesson_of(module: Module, seminar: Seminar) -> Lesson:
@@ -48,10 +52,11 @@ def lesson_of(module: Module, seminar: Seminar) -> Lesson:
     lang = seminar.lang if seminar.lang in module.texts else "en"
     if lang != seminar.lang:
         notes.append(f"no lesson in `{seminar.lang}` yet; this is the English one")
+    before = len(notes)
     parts = {name: _filled(text, seminar, notes) for name, text in module.texts[lang].items()}
     return Lesson(
         seminar.say(module.title), tuple(seminar.say(o.text) for o in module.objectives.values()),
-        parts, tuple(_readings(module, seminar)), tuple(notes), lang,
+        parts, tuple(_readings(module, seminar)), tuple(notes), lang, len(notes) > before,
     )  # fmt: skip
 
 
@@ -63,12 +68,14 @@ def _filled(text: str, seminar: Seminar, notes: list[str]) -> str:
         seminar.unread.clear()
         try:
             filled = seminar.fill(_EXAMPLE.sub(lambda m: example(m[1], seminar), line))
+        except ElsewhereError:
+            continue
         except NotHeldError as reason:
             notes.append(f"left out: {reason}")
             continue
         mark = NOT_READ.get(seminar.lang, NOT_READ["en"])
         out.append(f"{filled} {mark}" if seminar.unverified or seminar.unread else filled)
-    return "\n".join(out)
+    return _BARE_HEADING.sub("", "\n".join(out)).strip()
 
 
 def _readings(module: Module, seminar: Seminar) -> list[tuple[str, str]]:

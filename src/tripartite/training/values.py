@@ -5,7 +5,7 @@
 {law:NAME}     the instrument and article that the value comes from; also a provision's id, or duty:ID
 {asks:NAME}    what that provision asks, in the reader's language
 {from:NAME}    the day from which that provision applies
-{place}        the place whose minimum wage {rule:minimum-wage} is
+{place}        the place whose minimum wage {rule:minimum-wage} is; {floor} a blank for its amount, by month, day or hour
 {country}, {day}
 
 What belongs to the law of another country, or was not in force on the day, is not held: its line is left out.
@@ -23,16 +23,22 @@ from tripartite.reports.wording import Words, words
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.load import Standards, in_force
 from tripartite.standards.schema import Dated, Provision, Value, WageRow, Where
-from tripartite.training.case_texts import CASE_TEXTS
+from tripartite.training.case_texts import CASE_TEXTS, UNSPACED
 from tripartite.training.schema import ANY_LANGUAGE, Texts
 
-PLACEHOLDER = re.compile(r"\{(rule|law|asks|from|place|country|day)(?::([^{}*]+))?(?:\*(\d+)(?:/(\d+))?)?\}")
+PLACEHOLDER = re.compile(
+    r"\{(rule|law|asks|from|place|floor|country|day)(?::([^{}*]+))?(?:\*(\d+)(?:/(\d+))?)?\}"
+)
 NOWHERE = Where()
 FACTORIES = Where(sector=("factory",))
 
 
 class NotHeldError(Exception):
     """The country has no such value on the day: what needs it is left out, never guessed."""
+
+
+class ElsewhereError(NotHeldError):
+    """The law of another country: a lesson has lines for each, and only the seminar's are meant."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,8 @@ class Seminar:
             return self.day.isoformat()
         if what == "place":
             return self._place()
+        if what == "floor":
+            return self._of_period("____")
         if not name:
             raise StandardsError(f"{{{what}}} names nothing; write it as {{{what}:overtime-month}}")
         if what == "rule":
@@ -112,8 +120,12 @@ class Seminar:
         number = held.value.number * times // by
         told = self.words.quantity(number, held.value.unit, COUNTRY_CURRENCY[self.country])
         if name == "minimum-wage":
-            return CASE_TEXTS[self.lang][f"{self._level()[0]}-floor"].format(n=told)
+            return self._of_period(told)
         return told
+
+    def _of_period(self, amount: str) -> str:
+        """An amount by the month, day or hour for which the minimum wage is set."""
+        return CASE_TEXTS[self.lang][f"{self._level()[0]}-floor"].format(n=amount)
 
     def held(self, name: str) -> Held:
         """The value of a name or rule in force. Raises NotHeldError where the country has none, StandardsError."""
@@ -138,10 +150,10 @@ class Seminar:
         return name
 
     def _of_here(self, key: str) -> None:
-        """Raises NotHeldError for what belongs to another country's law."""
+        """Raises ElsewhereError for what belongs to another country's law."""
         room = key.split("/", maxsplit=1)[0].upper()
         if room in COUNTRY_CURRENCY and room != self.country:
-            raise NotHeldError(f"{key}: the law of {room}, not of {self.country}")
+            raise ElsewhereError(f"{key}: the law of {room}, not of {self.country}")
 
     def _first(self, name: str, dated: list[Dated]) -> Dated:
         """The value of factories, else what holds without condition, else the first that does not hang on a place."""
@@ -186,13 +198,14 @@ class Seminar:
         return Held(Value(amount, "money", str(amount)), self._of_duty("minimum-wage").id, w.verified)
 
     def _place(self) -> str:
-        """The place and class of the minimum wage, by name."""
+        """The place of the minimum wage by name: region and class, and the country, which comes first in some languages."""
         _, w = self._level()
         named = self.standards.rooms[self.country.lower()].region_names
-        if named is None:
-            return w.region
-        parts = [(named.regions, w.region), *([(named.classes, w.wage_class)] if w.wage_class else [])]
-        return self.words.listed(self.words.say(names[k]) if k in names else k for names, k in parts)
+        regions, classes = (named.regions, named.classes) if named else ({}, {})
+        region = () if w.region == self.country else (self.words.say(regions.get(w.region, {})) or w.region,)
+        kind = (self.words.say(classes.get(w.wage_class, {})) or w.wage_class,) if w.wage_class else ()
+        before, after = ((self.where,), ()) if self.lang in UNSPACED else ((), (self.where,))
+        return self.words.listed((*before, *region, *kind, *after))
 
     def _overtime_premium(self, name: str) -> Held:
         premiums = self.standards.rooms[self.country.lower()].premiums

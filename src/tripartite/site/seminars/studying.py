@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +26,6 @@ from tripartite.training.schema import Module
 
 # The same cases and the same order of answers each time, so that what was answered keeps its meaning.
 SEED = "self-study"
-# What of a module is for who learns alone.
-PARTS = ("lesson", "handout")
 
 
 @dataclass
@@ -125,13 +122,7 @@ def _kept(user: Any, country: str) -> dict[str, Studied]:
 def lesson(study: Study) -> Read:
     teaching = teaching_of(study.country)
     filled = lesson_of(study.module, teaching)
-    written = study.module.texts.get(teaching.lang, study.module.texts["en"])
-    left_out = any(_lines(written[p].splitlines()) > _lines(filled.parts[p].splitlines()) for p in PARTS)
-    return Read(filled, left_out, teaching.fallen_back or teaching.lang not in study.module.texts)
-
-
-def _lines(lines: Iterable[str]) -> int:
-    return sum(bool(line.strip()) for line in lines)
+    return Read(filled, filled.left_out, teaching.fallen_back or teaching.lang not in study.module.texts)
 
 
 @transaction.atomic
