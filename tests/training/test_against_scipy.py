@@ -11,7 +11,7 @@ from scipy import stats
 
 from tripartite.training.bootstrap import ROUNDS, student, tail_of
 from tripartite.training.gain import difference_of, gain_of
-from tripartite.training.items import alpha, analyse, upper_lower
+from tripartite.training.items import alpha, analyse, most_likely_at_most, upper_lower
 
 SHARES = st.integers(0, 8).map(lambda right: right / 8)
 GROUP = st.lists(st.tuples(SHARES, SHARES), min_size=5, max_size=25)
@@ -186,6 +186,33 @@ def test_items_are_those_of_scipy(scores) -> None:
         else:
             assert item.point_biserial == pytest.approx(stats.pointbiserialr(column, rest).statistic)
         assert -1 <= item.upper_lower <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=4, max_size=40))
+def test_the_bound_of_a_correlation_is_that_of_scipy(pairs) -> None:
+    a, b = np.array(pairs).T
+    if min(a.std(), b.std()) < 1e-3:
+        return
+    found = stats.pearsonr(a, b)
+    if abs(found.statistic) < 0.999:
+        high = found.confidence_interval(0.95).high
+        assert most_likely_at_most(found.statistic, len(a)) == pytest.approx(high, abs=1e-6)
+
+
+def test_a_key_is_suspected_only_beyond_chance() -> None:
+    """An r below nought of 20 people may be chance; that of a key turned round is not."""
+    able = np.tile(np.linspace(0, 1, 20)[:, None], (1, 8))
+    scores = (able > np.linspace(0.1, 0.9, 8)).astype(np.float64)
+    turned = np.column_stack([scores, 1 - scores[:, 3]])
+    chance = np.column_stack([scores, np.tile([1.0, 0.0], 10)])
+    of_turned, of_chance = analyse(turned), analyse(chance)
+    assert of_turned is not None
+    assert of_chance is not None
+    assert "wrong-way" in of_turned[-1].flags
+    assert of_chance[-1].point_biserial is not None
+    assert -0.2 < of_chance[-1].point_biserial < 0
+    assert of_chance[-1].flags == ("weak",)
 
 
 @settings(max_examples=40, deadline=None)

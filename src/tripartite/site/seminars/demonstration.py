@@ -63,7 +63,7 @@ WRITTEN = (
     {"helped": "คำนวณค่าล่วงเวลาจากสลิปจริง"},
     {"helped": "အချိန်ပိုကြေး တွက်နည်းကို ကိုယ်တိုင်တွက်ရတာ။", "change": "နားချိန် ပိုပေးပါ။"},
     {"helped": "Workers and managers sat at one table.", "change": "More time for overtime pay."},
-    {"missing": "Recruitment fees: who pays them back?"},
+    {"missing": "Recruitment fees: how workers get them back."},
     {"helped": "The case of the factory.", "logistics": "The room was cold."},
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from babel.numbers import format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from tripartite.reports.bundle_content import FEWEST
 from tripartite.site.languages import data_language
 from tripartite.site.people.models import Organisation, User
+from tripartite.site.places import babel_locale
 from tripartite.site.seminars import feedback
 from tripartite.site.seminars import results as comparing
 from tripartite.site.seminars.curriculum import curriculum, module_title, modules_of
@@ -176,6 +178,32 @@ def _forms_alike(both: Sequence[Sitting]) -> dict[str, Any] | None:
         return None
     d, low, high = difference_of(scores["A"], scores["B"])
     return {"difference": d, "low": low, "high": high, "alike": low <= 0 <= high}
+
+
+def forms_told(forms: dict[str, Any] | None) -> str:
+    """Which paper was answered better before the seminar, and what that means; empty where it is not known."""
+    if forms is None:
+        return ""
+    turned = forms["difference"] < 0
+    bounds = (-forms["high"], -forms["low"]) if turned else (forms["low"], forms["high"])
+    found = _(
+        "Before the seminar, paper %(better)s was answered better than %(other)s by %(d)s (95 %%: %(low)s to %(high)s)."
+    ) % {
+        "better": "B" if turned else "A", "other": "A" if turned else "B",
+        "d": percent(abs(forms["difference"])), "low": percent(bounds[0]), "high": percent(bounds[1]),
+    }  # fmt: skip
+    meaning = (
+        _("That they are of one difficulty is not contradicted.")
+        if forms["alike"]
+        else _(
+            "The papers were not of one difficulty. As half of the people had each first, the gain of all is still fair; that of few people may not be."
+        )
+    )
+    return f"{found} {meaning}"
+
+
+def percent(value: float) -> str:
+    return format_percent(value, locale=babel_locale())
 
 
 def _paper(seminar: Seminar, attempts: Sequence[Attempt], form: str) -> dict[str, Any]:

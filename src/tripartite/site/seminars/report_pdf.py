@@ -49,11 +49,9 @@ def report_pdf(seminar: Seminar, user: User) -> bytes:
             (pgettext("of a seminar", "Days"), days),
             (_("Country"), country_name(seminar.country)),
         ],
-        "notice": _(
-            "In four levels: what people thought, what they learned, what they did, and what came of it. Groups of fewer than five people are not shown."
-        ),
+        "notice": _("Groups of fewer than five people are not shown."),
         "contents": w["contents"],
-        "footer": f"{seminar.organisation.name}, {day(now)}",
+        "footer": f"{seminar.organisation.name}, {day(now)} ·",
         "sections": [
             _reaction(seminar, w),
             _learning(seminar, w),
@@ -75,7 +73,7 @@ def _reaction(seminar: Seminar, w: Words) -> Node:
     marks = [a_column(str(MEANINGS[m]), "1fr", number=True) for m in MARKS]
     columns = [
         a_column(_("What was rated"), "3fr"),
-        a_column(_("Mean of 1 to 5"), "1.2fr", number=True),
+        a_column(_("Mean of 1 to 5"), "1.7fr", number=True),
         *marks,
     ]
     rows = [
@@ -92,6 +90,7 @@ def _reaction(seminar: Seminar, w: Words) -> Node:
     ]
     if found["subjects"]:
         written += [
+            {"kind": "heading", "text": _("By topic")},
             a_text(
                 _(
                     "The same texts by the topics of the seminar that they name, as found by their words; one can stand under several. Topics that fewer than five people named are among the others."
@@ -124,7 +123,17 @@ def _learning(seminar: Seminar, w: Words) -> Node:
         (_("By objective"), found["objectives"]),
     ]
     shown = tables if found["all"].people else tables[:1]
-    return a_section("2. " + _("Learning"), a_text(told), *_gains(shown, w))
+    alike = report.forms_told(found["forms"])
+    papers = (node for paper in found["papers"] if paper["items"] for node in _paper(paper, w))
+    return a_section(
+        "2. " + _("Learning"), a_text(told), *_gains(shown, w), a_text(alike) if alike else None, *papers
+    )
+
+
+def _paper(paper: Node, w: Words) -> Iterator[Node]:
+    columns = [a_column(_("Paper %(form)s") % {"form": paper["form"]}, "4fr"), a_column(pgettext("share", "Right"), number=True), a_column(_("Remark"), "2fr")]  # fmt: skip
+    rows = [[i["text"], share(i["item"].difficulty), "; ".join(i["flags"])] for i in paper["items"]]
+    yield a_table(columns, rows, w, most=None)
 
 
 def _gains(tables: Sequence[tuple[str, Sequence[tuple[str, Gain]]]], w: Words) -> Iterator[Node]:
@@ -168,7 +177,7 @@ def _results(seminar: Seminar, user: User, w: Words) -> Node:
     if not found["followed"]:
         return a_section(title, a_text(cause), a_text(_("No facility is followed yet.")))
     counted = _(
-        "%(known)s of %(followed)s followed facilities have checks before and after. Each rule that the seminar teaches is counted once for each of them."
+        "%(known)s of %(followed)s followed facilities have checks before and after. Each rule that the seminar teaches is counted once for each of them, by whether the share of people whom it is not met for is lower afterwards."
     ) % {"known": number(found["known"]), "followed": number(found["followed"])}
     facilities = [node for r in found["facilities"] for node in _facility(r, w)]
     return a_section(
@@ -198,10 +207,13 @@ def _facility(r: Result, w: Words) -> Iterator[Node]:
         yield {"kind": "list", "items": differs}
     if missing := missing_told(r):
         yield a_text(missing if r.is_known or not r.seen else _("Not known yet.") + " " + missing)
-    for topic, rows in r.topics:
+    for topic, rows in r.told:
         columns = [a_column(topic, "3fr"), a_column(_("Before"), "2fr"), a_column(_("After"), "2fr"), a_column(_("Share"), "1fr")]  # fmt: skip
         told = [[c.title, _counted(c.before), _counted(c.after), share_told(c)] for c in rows]
         yield a_table(columns, told, w, most=None)
+    if r.untold:
+        more = _("%(n)s more rules could be told of in neither check.") % {"n": number(r.untold)}
+        yield a_text(more, soft=True)
 
 
 def _counted(n: Count) -> str:

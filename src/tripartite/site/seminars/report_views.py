@@ -30,6 +30,7 @@ def show(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResp
         **about(seminar, standing),
         "reaction": report.reaction(seminar),
         "learning": learned,
+        "forms": report.forms_told(learned["forms"]),
         "all_and_sides": [(_("All"), learned["all"]), *learned["sides"]],
         "behaviour": report.behaviour(seminar),
         "results": report.results(seminar, cast("User", request.user)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -78,6 +78,28 @@ def _learning(book: Workbook, seminar: Seminar) -> None:
     if learned["all"].people:
         rows += [*learned["topics"], *learned["objectives"]]
     _sheet(book, _("Learning"), columns, [_gain_row(name, g) for name, g in rows])
+    if any(paper["items"] for paper in learned["papers"]):
+        _questions(book, learned["papers"])
+
+
+def _questions(book: Workbook, papers: Sequence[dict[str, Any]]) -> None:
+    """What each question was worth; a paper that fewer than twenty took is left out."""
+    columns = [
+        Heading(_("Question"), 70, WRAPPED), Heading(pgettext("share", "Right"), 12), Heading(_("Correlation with the rest of the paper"), 16),
+        Heading(_("Right among the best 27 per cent less that among the weakest"), 16), Heading(_("Remark"), 40, WRAPPED),
+    ]  # fmt: skip
+    for paper in papers:
+        if paper["items"]:
+            name = _("Paper %(form)s") % {"form": paper["form"]}
+            reliability = None if paper["alpha"] is None else Number(round(paper["alpha"], 2))
+            last = [_("Reliability of the paper (KR-20)"), None, reliability]
+            _sheet(book, name, columns, [*map(_question_row, paper["items"]), [], last])
+
+
+def _question_row(row: dict[str, Any]) -> list[Cell]:
+    item = row["item"]
+    r = None if item.point_biserial is None else Number(round(item.point_biserial, 2))
+    return [inert(row["text"]), _share(item.difficulty), r, _share(item.upper_lower), "; ".join(row["flags"])]
 
 
 def _gain_row(name: str, g: Gain) -> list[Cell]:

@@ -65,6 +65,11 @@ class Compared:
     after: Count
 
     @property
+    def is_told(self) -> bool:
+        """Whether either check could tell of anybody."""
+        return self.before.known != UNTOLD or self.after.known != UNTOLD
+
+    @property
     def share(self) -> str:
         """Whether the share of people is lower, higher or the same for certain; empty where nobody can tell."""
         then, now = self.before.bounds, self.after.bounds
@@ -93,6 +98,17 @@ class Result:
     @property
     def is_known(self) -> bool:
         return self.before is not None and self.after is not None
+
+    @property
+    def told(self) -> list[tuple[str, list[Compared]]]:
+        """The topics with those rules that either check could tell of."""
+        told = ((topic, [c for c in rows if c.is_told]) for topic, rows in self.topics)
+        return [(topic, rows) for topic, rows in told if rows]
+
+    @property
+    def untold(self) -> int:
+        """How many rules neither check could tell of."""
+        return sum(not c.is_told for _topic, rows in self.topics for c in rows)
 
     @property
     def other_workers(self) -> bool:
