@@ -296,6 +296,18 @@ def test_who_comes_back_finds_what_was_answered_and_keeps_what_was_passed(opened
 
 
 @pytest.mark.parametrize("m", [("MM", "my", "child-labour")], indirect=True)
+def test_a_number_that_is_being_typed_is_kept_when_the_typing_rests(opened, m):
+    page, sco = opened()
+    q = next(q for q in m.questions if q.number is not None)
+    sco.locator(f"#q-{q.id} input").press_sequentially("၁၈")  # and the field is not left
+    page.wait_for_function("data['cmi.suspend_data']")
+    assert json.loads(page.evaluate("data['cmi.suspend_data']")) == {f"q-{q.id}": ["၁၈"]}
+    assert names(page).count("LMSCommit") == 1
+    assert wrong(page) == []
+    assert legal(page)
+
+
+@pytest.mark.parametrize("m", [("MM", "my", "child-labour")], indirect=True)
 @pytest.mark.parametrize("kept", ["no JSON", "null", '{"q-ch-1": 1}'])
 def test_what_another_module_kept_does_no_harm(opened, m, kept):
     page, sco = opened(known={**KNOWN, "suspend_data": kept})
@@ -570,6 +582,16 @@ QTI_WITHIN = {
 }  # fmt: skip
 
 
+# The attributes that the model requires of each element.
+QTI_ATTRIBUTES = {
+    "assessmentItem": "identifier title adaptive timeDependent", "responseDeclaration": "identifier cardinality baseType",
+    "outcomeDeclaration": "identifier cardinality baseType", "choiceInteraction": "responseIdentifier shuffle maxChoices",
+    "orderInteraction": "responseIdentifier shuffle", "textEntryInteraction": "responseIdentifier", "simpleChoice": "identifier",
+    "equal": "toleranceMode", "variable": "identifier", "correct": "identifier", "setOutcomeValue": "identifier",
+    "baseValue": "baseType", "modalFeedback": "outcomeIdentifier identifier showHide",
+}  # fmt: skip
+
+
 def test_qti_holds_every_question_as_the_model_asks(m):
     files = unpacked(qti.qti(m))
     root = parsed(files, "imsmanifest.xml")
@@ -586,6 +608,7 @@ def test_qti_holds_every_question_as_the_model_asks(m):
         for node in item.iter():
             name = node.tag.removeprefix(ns)
             assert re.fullmatch(QTI_WITHIN.get(name, ""), " ".join(children(node))), name
+            assert set(QTI_ATTRIBUTES.get(name, "").split()) <= set(node.attrib), name
         assert NAME.fullmatch(item.get("identifier"))
         response = item.find(f"{ns}responseDeclaration")
         right = [v.text for v in response.iter(f"{ns}value")]

@@ -386,6 +386,10 @@ def test_a_converter_of_qti_reads_our_items(place, tmp_path):
 
 @pytest.fixture(scope="module")
 def statement_schema():
+    return statement_validator()
+
+
+def statement_validator():
     """The published schema of a statement, with its own forms of texts."""
     folder = READERS / "tin-can-schema"
     # Its parts are named by `id` and referred to by `#name`; to validators of today each is a document of its own.

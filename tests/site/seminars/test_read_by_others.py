@@ -1,4 +1,6 @@
-"""What a seminar gives out, read by programs of others: calendars by vobject, lists by openpyxl and PyArrow."""
+"""What a seminar gives out, read by programs of others: calendars by vobject, lists by openpyxl and PyArrow; certificates and
+statements by the models and schemas that readers hold them against.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,16 @@ import pytest
 import vobject
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from tests.reports.test_credential import unlike_the_model
 from tests.site.cast import Cast
 from tests.site.seminars.cast import beijing, participant
-from tripartite.site.seminars.models import Participant, Person, Room
+from tests.site.seminars.test_certificates import SITE, completes
+from tests.training.test_readers import statement_validator
+from tripartite.site.seminars import certificates
+from tripartite.site.seminars.models import Paper, Participant, Person, Room
+from tripartite.site.seminars.stated import stated
 
 ODD = 'Hall; A, B \\ "C"\nsecond line: 大厅 😀 ' + "ဗမာစာ " * 30
 
@@ -84,6 +92,28 @@ def test_other_libraries_read_our_lists(cast: Cast, language):
             assert {name, phone} <= {str(v).removeprefix("'") for v in found}
             assert not [v for v in found if str(v).startswith(("=", "+", "-", "@"))]
     assert not [c for row in book.active for c in row if c.data_type == "f"]
+
+
+def test_certificates_and_statements_are_as_their_models_ask(cast: Cast):
+    seminar = beijing(
+        cast, title='<b>体面劳动</b> & "work" 😀', first_day=timezone.localdate() - timedelta(days=3), days=3
+    )
+    Paper.objects.create(
+        seminar=seminar, form="A", questions=[{"id": f"q{n}"} for n in range(10)], standards="0"
+    )
+    for number, language in enumerate(("en", "zh-hans", "my"), 1):
+        one = completes(participant(seminar, number, "李晓梅 ဒေါ်အေး", language=language))
+        one.tell(Person(name="李晓梅 ဒေါ်အေး", email="li@example.org" if number > 1 else ""))
+        one.save()
+    issued = certificates.issue(cast.alice, seminar, SITE)
+    assert len(issued) == 3
+    for one in issued:
+        assert unlike_the_model(certificates.read(one)) == []
+    validator = statement_validator()
+    told = stated(seminar, SITE)
+    assert {s["verb"]["id"].rpartition("/")[2] for s in told} == {"attended", "passed", "completed"}
+    for statement in told:
+        assert [e.message for e in validator.iter_errors(statement)] == []
 
 
 @pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])

@@ -92,5 +92,12 @@
   });
 
   restore(platform.begin());
-  form.addEventListener("change", () => platform.keep(given()));
+  // A choice is kept at once, a number when the typing rests: not every platform likes a call for each key.
+  let rest = 0;
+  const keep = () => platform.keep(given());
+  form.addEventListener("change", keep);
+  form.addEventListener("input", () => {
+    clearTimeout(rest);
+    rest = setTimeout(keep, 1000);
+  });
 })();

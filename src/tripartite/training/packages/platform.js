@@ -9,6 +9,7 @@ const platform = (() => {
   let open = false;
   let done = false;
   let best = NaN;
+  let kept = "";
 
   function within(start) {
     let here = start;
@@ -44,12 +45,14 @@ const platform = (() => {
     if (["not attempted", "unknown", ""].includes(status)) api.LMSSetValue("cmi.core.lesson_status", "incomplete");
     const raw = String(api.LMSGetValue("cmi.core.score.raw"));
     best = raw.trim() ? Number(raw) : NaN;
-    return String(api.LMSGetValue("cmi.suspend_data"));
+    kept = String(api.LMSGetValue("cmi.suspend_data"));
+    return kept;
   }
 
   // Keeps what was answered so far, at once: whoever loses the line or the power finds it again. CMIString4096 is the most.
   function keep(answers) {
-    if (!open || answers.length > 4096) return;
+    if (!open || answers === kept || answers.length > 4096) return;
+    kept = answers;
     api.LMSSetValue("cmi.suspend_data", answers);
     api.LMSSetValue("cmi.core.exit", "suspend");
     api.LMSCommit("");
