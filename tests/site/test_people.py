@@ -22,6 +22,16 @@ def test_a_founder_administers_what_they_set_up(cast: Cast, client: Client):
     assert made.memberships.get().role == Membership.Role.ADMINISTRATOR
 
 
+@pytest.mark.parametrize(
+    ("onward", "goes_to"),
+    [("/en/p/abc/pass-on/", "/en/p/abc/pass-on/"), ("https://evil.example.org/", "/en/o/a-firm/"), ("//evil.example.org", "/en/o/a-firm/")],
+)  # fmt: skip
+def test_who_was_sent_to_set_one_up_goes_back(cast: Cast, client: Client, onward: str, goes_to: str):
+    client.force_login(cast.charlie)
+    said = {"name": "A Firm", "side": "employer", "kind": "enterprise", "country": "CN"}
+    assert client.post(f"/en/organisations/new/?next={onward}", said)["Location"] == goes_to
+
+
 def test_an_invitation_works_once(cast: Cast, client: Client):
     invitation = operations.invite(cast.alice, cast.factory, "the new officer", "officer")
     client.force_login(cast.charlie)

@@ -113,23 +113,6 @@ def test_steps_are_put_in_order_by_buttons(phone_page, sitting):
     assert Answer.objects.get().right
 
 
-def test_without_a_line_answers_are_kept_and_sent_when_it_is_back(phone_page, sitting):
-    page = phone_page
-    page.goto(f"/en/p/{sitting.token}/test/before/")
-    questions = sitting.attempts.get().paper.questions
-    answer(page, questions[0])
-    saved(page)
-    page.context.set_offline(True)
-    for question in questions[1:3]:
-        page.get_by_role("button", name="Next", exact=True).click()
-        answer(page, question)
-        page.get_by_text("No line: kept on this phone").wait_for()
-    assert Answer.objects.count() == 1
-    page.context.set_offline(False)
-    all_sent(page)
-    assert Answer.objects.filter(right=True).count() == 3
-
-
 # --- The plug is pulled -------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -46,6 +47,10 @@ def make_organisation(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = operations.make_organisation(cast("User", request.user), form.save(commit=False))
+        # Who was sent here from a page that needs an organisation goes back to it.
+        onward = request.GET.get("next", "")
+        if url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure()):
+            return redirect(onward)
         return redirect("organisation", org=made.slug)
     return render(request, "people/organisation_form.html", {"form": form})
 

@@ -55,9 +55,11 @@ def issue(actor: User, seminar: Seminar, site: str, only: Collection[int] | None
 
 def _issue(actor: User, seminar: Seminar, done: Completion, site: str, signer: signing.Signer) -> Certificate:
     organisation = seminar.organisation
-    certificate = Certificate(participant=done.participant)
+    certificate = Certificate(participant=done.participant, issued_at=timezone.now())
     with translation.override(done.participant.language):
-        document = credential.issue(award(certificate, seminar, done, site), signer, issued=timezone.now())
+        document = credential.issue(
+            award(certificate, seminar, done, site), signer, issued=certificate.issued_at
+        )
     text = json.dumps(document, ensure_ascii=False)
     certificate.sealed_credential = vault.seal_texts(organisation, [text])[0]
     certificate.save()

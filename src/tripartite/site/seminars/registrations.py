@@ -41,6 +41,7 @@ def show(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResp
         "sides": Organisation.Side.choices,
         "state": state,
         "side": side,
+        "asked": [*seminar.participants.filter(state=State.ASKED).values_list("number", flat=True)],
         "balance": balance(seminar),
         "free": participation.places_free(seminar),
         "address": codes.address(request, "announced", code=seminar.code),

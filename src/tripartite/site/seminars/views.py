@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,10 +62,13 @@ def seminar(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpR
 @by_participant
 def participant(request: HttpRequest, participant: Participant) -> HttpResponse:
     """A participant's own page."""
+    seminar = participant.seminar
+    today = timezone.localdate(timezone=ZoneInfo(seminar.time_zone))
     context = {
         "participant": participant,
-        "seminar": participant.seminar,
-        "sessions": titled(participant.seminar),
+        "seminar": seminar,
+        "is_on": seminar.first_day <= today <= seminar.last_day,
+        "sessions": titled(seminar),
         **own_link(request, participant),
     }
     return render(request, "seminars/participant.html", context)
