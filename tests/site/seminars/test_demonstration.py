@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -28,6 +29,15 @@ def test_each_page_of_the_organiser_has_something_to_show(cast: Cast):
     client.force_login(cast.rosa)
     for page in ("", "report/", "certificates/", "afterwards/", "tree/", "tests/", "results/"):
         assert client.get(f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/{page}").status_code == 200
+    book = openpyxl.load_workbook(
+        BytesIO(client.get(f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/report.xlsx").content)
+    )
+    levels = ["Reaction", "What was written", "Learning", "Paper A", "Paper B", "Behaviour", "Results"]
+    assert book.sheetnames == levels
+    _head, *questions, _gap, last = book["Paper A"].iter_rows(values_only=True)
+    (told, _other) = report.learning(seminar)["papers"]
+    assert [q[1] for q in questions] == pytest.approx([i["item"].difficulty for i in told["items"]])
+    assert last[2] == round(told["alpha"], 2)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ja", "vi", "th", "my", "fil"])

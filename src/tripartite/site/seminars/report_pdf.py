@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -70,43 +70,44 @@ def _reaction(seminar: Seminar, w: Words) -> Node:
     if found["few"]:
         return a_section(title, a_text(_("Fewer than five gave feedback: nothing is shown.")))
     of = _("Feedback of %(n)s of %(of)s participants. Who did not answer may think otherwise.")
-    marks = [a_column(str(MEANINGS[m]), "1fr", number=True) for m in MARKS]
     columns = [
         a_column(_("What was rated"), "3fr"),
         a_column(_("Mean of 1 to 5"), "1.7fr", number=True),
-        *marks,
+        a_column("", "1.6fr"),
+        *(a_column(str(MEANINGS[m]), "1fr", number=True) for m in MARKS),
     ]
-    rows = [
-        [r.name, mean(r.mean), *map(number, r.counts)]
-        if r.mean
-        else [r.name, _("fewer than five people: not shown"), *("" for _mark in MARKS)]
-        for r in found["items"]
-    ]
-    written = [
-        node
-        for topic, texts in found["written"]
-        if texts
-        for node in ({"kind": "heading", "text": str(topic)}, {"kind": "list", "items": texts})
-    ]
-    if found["subjects"]:
-        written += [
-            {"kind": "heading", "text": _("By topic")},
-            a_text(
-                _(
-                    "The same texts by the topics of the seminar that they name, as found by their words; one can stand under several. Topics that fewer than five people named are among the others."
-                )
-            ),
-            *(
-                node
-                for subject, texts in found["subjects"]
-                for node in (
-                    {"kind": "heading", "text": f"{subject} ({number(len(texts))})"},
-                    {"kind": "list", "items": texts},
-                )
-            ),
-        ]
     said = of % {"n": number(found["n"]), "of": number(found["of"])}
-    return a_section(title, a_text(said), a_table(columns, rows, w), *written)
+    rows = [_rated(r) for r in found["items"]]
+    return a_section(title, a_text(said), a_table(columns, rows, w), *_written(found))
+
+
+def _rated(r: report.Rated) -> list[Any]:
+    if r.mean is None:
+        return [r.name, _("fewer than five people: not shown"), "", *("" for _mark in MARKS)]
+    return [r.name, mean(r.mean), _bar((r.mean - 1) / 4), *map(number, r.counts)]
+
+
+def _bar(part: float) -> Node:
+    return {"bar": part, "tone": "plain"}
+
+
+def _written(found: dict[str, Any]) -> Iterator[Node]:
+    """What was written, by what was asked and then by topic."""
+    yield from _lists((str(asked), texts) for asked, texts in found["written"])
+    if found["subjects"]:
+        yield {"kind": "heading", "text": _("By topic")}
+        yield a_text(
+            _(
+                "The same texts by the topics of the seminar that they name, as found by their words; one can stand under several. Topics that fewer than five people named are among the others."
+            )
+        )
+        yield from _lists((f"{topic} ({number(len(texts))})", texts) for topic, texts in found["subjects"])
+
+
+def _lists(groups: Iterable[tuple[str, list[str]]]) -> Iterator[Node]:
+    for heading, texts in groups:
+        yield {"kind": "heading", "text": heading}
+        yield {"kind": "list", "items": texts}
 
 
 def _learning(seminar: Seminar, w: Words) -> Node:
@@ -140,20 +141,21 @@ def _gains(tables: Sequence[tuple[str, Sequence[tuple[str, Gain]]]], w: Words) -
     for caption, rows in tables:
         columns = [
             a_column(caption, "3fr"), a_column(pgettext("how many", "People"), number=True),
-            a_column(_("Right before"), number=True), a_column(_("Right after"), number=True), a_column(_("Gain"), "2fr", number=True),
+            a_column(_("Right before"), number=True), a_column(_("Right after"), number=True), a_column("", "1.4fr"),
+            a_column(_("Gain"), "2fr", number=True),
         ]  # fmt: skip
         yield a_table(columns, [_gain_row(name, g) for name, g in rows], w, most=None)
 
 
-def _gain_row(name: str, g: Gain) -> list[str]:
+def _gain_row(name: str, g: Gain) -> list[Any]:
     if g.why == "few":
-        return [name, "", "", "", _("fewer than five people: not shown")]
+        return [name, "", "", "", "", _("fewer than five people: not shown")]
     gain = (
         _("all was known before")
         if g.why == "full"
         else f"{share(g.gain)} ({share(g.low)} – {share(g.high)})"
     )
-    return [name, number(g.people), share(g.before), share(g.after), gain]
+    return [name, number(g.people), share(g.before), share(g.after), _bar(g.after or 0), gain]
 
 
 def _behaviour(seminar: Seminar) -> Node:
