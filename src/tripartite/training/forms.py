@@ -13,8 +13,8 @@ from tripartite.training.asking import Asked
 def draw_forms(asked: Sequence[Asked], length: int, seed: str) -> tuple[list[Asked], list[Asked]]:
     """Forms A and B of `length` questions each, for before and after. Raises StandardsError if there are too few.
 
-    Within an objective questions are paired by level, so that the partners are the nearest there are; which of a pair
-    goes to which form is drawn. Pairs are taken from the objectives in turn.
+    Within an objective questions are paired by level and kind, so that the partners are the nearest there are; which
+    of a pair goes to which form keeps the forms alike, or is drawn. Pairs are taken from the objectives in turn.
     """
     rng = random.Random(f"{seed} forms")  # noqa: S311 - the same forms from the same seed
     by_objective: dict[tuple[str, str], list[Asked]] = defaultdict(list)
@@ -28,34 +28,62 @@ def draw_forms(asked: Sequence[Asked], length: int, seed: str) -> tuple[list[Ask
             f"Two forms of {length} questions need more pairs on the same objective than the {most} there are; "
             "ask for fewer, or add modules"
         )
+    drawn: list[tuple[Asked, Asked]] = []
+    while len(drawn) < length:
+        drawn += [queue.pop() for queue in queues if queue]
     forms: tuple[list[Asked], list[Asked]] = ([], [])
-    while len(forms[0]) < length:
-        for queue in queues:
-            if queue and len(forms[0]) < length:
-                _deal(rng, forms, queue.pop())
-    return forms
+    # The most unequal first: those that follow make up for them.
+    for pair in sorted(drawn[:length], key=_apart, reverse=True):
+        _deal(rng, forms, pair)
+    places = rng.sample(range(length), length)
+    return [forms[0][i] for i in places], [forms[1][i] for i in places]
 
 
 def _pairs(rng: random.Random, questions: list[Asked]) -> list[tuple[Asked, Asked]]:
-    """Pairs of neighbours by level, in random order. Of an odd number one is left over."""
-    mixed = rng.sample(questions, len(questions))
-    mixed.sort(key=lambda q: q.level)
-    if len(mixed) % 2:
-        mixed.pop(rng.randrange(len(mixed)))
-    pairs = list(zip(mixed[::2], mixed[1::2], strict=True))
+    """Pairs in random order: first of one level and kind, then of one level, then of the nearest. One may be left over."""
+    rest = rng.sample(questions, len(questions))
+    pairs: list[tuple[Asked, Asked]] = []
+    for alike in (_level_and_kind, _level, None):
+        rest = sorted(rest, key=_level) if alike is None else rest
+        groups: dict[object, list[Asked]] = defaultdict(list)
+        for q in rest:
+            groups[alike(q) if alike else None].append(q)
+        rest = []
+        for group in groups.values():
+            pairs += zip(group[::2], group[1::2], strict=False)
+            rest += group[len(group) // 2 * 2 :]
     rng.shuffle(pairs)
     return pairs
 
 
+def _apart(pair: tuple[Asked, Asked]) -> tuple[int, bool]:
+    return abs(pair[0].level - pair[1].level), pair[0].kind != pair[1].kind
+
+
+def _level(q: Asked) -> int:
+    return q.level
+
+
+def _level_and_kind(q: Asked) -> tuple[int, str]:
+    return q.level, q.kind
+
+
 def _deal(rng: random.Random, forms: tuple[list[Asked], list[Asked]], pair: tuple[Asked, Asked]) -> None:
-    """The harder of an unequal pair goes to the form that is easier so far; of an equal pair, as the lot falls."""
-    easy, hard = sorted(pair, key=lambda q: q.level)
-    levels = [sum(q.level for q in form) for form in forms]
-    to_first = rng.random() < 0.5
-    if easy.level != hard.level and levels[0] != levels[1]:
-        to_first = levels[0] < levels[1]
-    forms[0].append(hard if to_first else easy)
-    forms[1].append(easy if to_first else hard)
+    """A pair goes to the forms in the way that keeps them alike in level, then in kind; else as the lot falls."""
+    ways = rng.sample([pair, pair[::-1]], 2)
+    first, second = min(ways, key=lambda way: _unlike(forms, way))
+    forms[0].append(first)
+    forms[1].append(second)
+
+
+def _unlike(forms: tuple[list[Asked], list[Asked]], way: tuple[Asked, ...]) -> tuple[int, int]:
+    """How far the forms would be apart with these two: in the sum of levels, and in how many are of each kind."""
+    levels, kinds = 0, Counter[str]()
+    for sign, form, more in ((1, forms[0], way[0]), (-1, forms[1], way[1])):
+        for q in (*form, more):
+            levels += sign * q.level
+            kinds[q.kind] += sign
+    return abs(levels), sum(map(abs, kinds.values()))
 
 
 def most_questions(asked: Sequence[Asked]) -> int:
