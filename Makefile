@@ -25,10 +25,7 @@ run: .venv/.ready ## check the sample factory, then serve the site (PORT=8000)
 
 test: .venv/.ready ## the whole suite, a real browser, a local Spark and PostgreSQL included
 	@sh tools/find_browser.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile tests/site \
-	  --ignore-glob='*browser*' --ignore=tests/site/test_serve.py || { [ $$? -eq 3 ] && [ -z "$$CI" ] && \
-	  echo "The site was not tried on PostgreSQL." >&2; }
+	@PYTHON=$(BIN)/python sh tools/run_tests.sh
 
 check: .venv/.ready ## all that the continuous integration does
 	$(BIN)/ruff format --check .
