@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time
+from datetime import UTC, datetime, time
 from io import BytesIO
 from random import Random
 
@@ -200,6 +200,25 @@ def test_a_case_is_made_once_and_never_changes(seminar, monkeypatch):
     assert "主持人" in Client().get(f"/zh-hans/t/{leads.token}/exercise/case/1/key/").content.decode()
 
 
+def test_the_workbook_is_read_on_a_telephone_that_opens_no_workbooks(seminar):
+    someone = member(seminar)
+    page = Client().get(page_of(someone, "exercise/case/sheets/"))
+    assert page.headers["Cache-Control"] == "private, no-store"
+    text = page.content.decode()
+    made = seminar.cases.get()
+    book = openpyxl.load_workbook(BytesIO(group_cases.workbook(made)))
+    for sheet in book:
+        assert sheet.title in text
+        people = {str(row[1]) for row in sheet.iter_rows(values_only=True) if row[1]}
+        assert people
+        assert all(f"<td>{name}</td>" in text or f">{name}</th>" in text for name in people)
+    filled = sum(
+        sum(c is not None for c in row) > 1 for sheet in book for row in sheet.iter_rows(values_only=True)
+    )
+    assert text.count("<tr>") >= filled, "no row is lost"
+    assert "00:00:00" not in text
+
+
 def test_the_key_never_reaches_participants(seminar, monkeypatch):
     monkeypatch.setattr(group_cases, "case_of", lambda *_a: pytest.fail("a case was looked for"))
     assert Client().get(page_of(member(seminar), "exercise/case/key/")).status_code == 404
@@ -366,6 +385,32 @@ def test_the_group_reads_the_reply_and_no_other(cast, seminar, exercise):
     assert "Right. And who else?" in Client().get(page_of(mine)).content.decode()
     assert "who else" not in Client().get(page_of(other)).content.decode()
     assert AuditEntry.objects.filter(verb="hand_in.answered", actor=cast.bob).exists()
+
+
+def test_the_trainer_sees_who_handed_in_and_stays_where_they_replied(seminar, exercise):
+    leads = trainer(seminar)
+    for n in (1, 2, 3):
+        member(seminar, n, group=n)
+    for n in (1, 2):
+        one = seminar.participants.get(number=n)
+        Client().post(page_of(one), {"text": f"found by {n}"})
+    address = f"/en/t/{leads.token}/exercise/"
+    handed = HandIn.objects.get(group=2)
+    answered = Client().post(address, {"do": "reply", "hand_in": handed.pk, "text": "Good."})
+    assert answered.headers["Location"] == f"{address}#work-5-2"
+    text = " ".join(Client().get(address).content.decode().split())
+    assert 'id="work-5-2"' in text
+    assert "Group 1: to be read" in text
+    assert "Group 2: replied" in text
+    assert "Group 3: nothing yet" in text
+
+
+def test_times_are_those_of_the_seminars_place(seminar, exercise):
+    Seminar.objects.update(time_zone="Asia/Yangon")
+    someone = member(seminar)
+    Client().post(page_of(someone), {"text": "found"})
+    HandIn.objects.update(at=datetime(2026, 12, 14, 5, 0, tzinfo=UTC))
+    assert "Dec 14, 2026, 11:30" in Client().get(page_of(someone)).content.decode()
 
 
 def test_what_an_erased_participant_handed_in_is_erased(

@@ -66,7 +66,12 @@ def test_modules_and_sessions_are_dragged(desktop_page):
     page.keyboard.press("Enter")
     page.wait_for_selector("#agenda[data-version='5']")
     assert order(seminar) == [1, 4, 3]
-    seminar.refresh_from_db()
+    page.wait_for_selector("[data-number='1'] button[name=up]:focus")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#agenda[data-version='6']")
+    page.wait_for_selector("[data-number='1'] button[name=down]:focus")
+    assert order(seminar) == [4, 1, 3], "keyboard alone, and the focus stays with the session"
 
 
 @pytest.mark.parametrize("width", [360, 1280])

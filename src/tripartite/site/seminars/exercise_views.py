@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +23,7 @@ from tripartite.site.seminars.participation import people_of
 from tripartite.site.seminars.views import about
 from tripartite.training.values import NotHeldError
 
-FOR_GROUPS = ("workbook", "task")
+FOR_GROUPS = ("workbook", "sheets", "task")
 FOR_TRAINERS = (*FOR_GROUPS, "key")
 XLSX = TAKEN["xlsx"][1]
 
@@ -84,8 +85,8 @@ def _own_group(participant: Participant) -> int:
 @by_trainer
 def of_trainer(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     if request.method == "POST":
-        _step(request, None, trainer.seminar)
-        return redirect("trainer_exercise", token=trainer.token)
+        place = _step(request, None, trainer.seminar)
+        return redirect(reverse("trainer_exercise", kwargs={"token": trainer.token}) + place)
     context = {"trainer": trainer, **_running(trainer.seminar)}
     return render(request, "seminars/learning/run_exercise.html", context)
 
@@ -100,17 +101,17 @@ def of_organiser(request: HttpRequest, seminar: Seminar, standing: Standing) -> 
 @require_POST
 @on_seminar(Action.WORK)
 def run(request: HttpRequest, seminar: Seminar, standing: Standing) -> HttpResponse:
-    _step(request, cast("User", request.user), seminar)
-    return _to_exercise(seminar)
+    place = _step(request, cast("User", request.user), seminar)
+    return redirect(_of_seminar(seminar) + place)
 
 
-def _to_exercise(seminar: Seminar) -> HttpResponse:
-    return redirect("seminar_exercise", org=seminar.organisation.slug, seminar=seminar.slug)
+def _of_seminar(seminar: Seminar) -> str:
+    return reverse("seminar_exercise", kwargs={"org": seminar.organisation.slug, "seminar": seminar.slug})
 
 
-def _step(request: HttpRequest, actor: User | None, seminar: Seminar) -> None:
-    """Draw groups, move somebody, or reply, as the button says."""
-    said = request.POST
+def _step(request: HttpRequest, actor: User | None, seminar: Seminar) -> str:
+    """Draw groups, move somebody, or reply, as the button says; gives the place on the page to go on at."""
+    said, place = request.POST, ""
     try:
         if said.get("do") == "draw":
             grouping.draw(actor, seminar, _whole(said.get("size")), again="again" in said)
@@ -118,10 +119,12 @@ def _step(request: HttpRequest, actor: User | None, seminar: Seminar) -> None:
             grouping.move(actor, seminar, _whole(said.get("participant")), _whole(said.get("group")))
         elif said.get("do") == "reply":
             found = get_object_or_404(_handed(seminar), pk=_whole(said.get("hand_in")))
+            place = f"#work-{found.session.number}-{found.group}"
             handing_in.reply(actor, found, said.get("text", ""))
             messages.success(request, _("Saved."))
     except RefusedError as refusal:
         messages.error(request, str(refusal))
+    return place
 
 
 def _whole(text: str | None) -> int:
@@ -141,6 +144,7 @@ def _running(seminar: Seminar) -> dict[str, Any]:
             (s, session_title(s), [(n, _handed_by(seminar, s, n, names)) for n in groups])
             for s in exercises(seminar)
         ],
+        "handed": HandIn.objects.filter(session__seminar=seminar).exists(),
         "most": handing_in.MOST_LETTERS,
     }  # fmt: skip
 
@@ -164,7 +168,7 @@ def trainer_case(request: HttpRequest, trainer: Trainer, group: int, part: str) 
 def seminar_case(
     request: HttpRequest, seminar: Seminar, standing: Standing, group: int, part: str
 ) -> HttpResponse:
-    return _case(request, seminar, group, part, FOR_TRAINERS, _to_exercise(seminar))
+    return _case(request, seminar, group, part, FOR_TRAINERS, redirect(_of_seminar(seminar)))
 
 
 @require_safe
@@ -209,6 +213,11 @@ def _case(
         return back
     if part == "workbook":
         return _download(group_cases.workbook(case), case.file_name, XLSX)
+    if part == "sheets":
+        context = {"seminar": seminar, "group": group, "sheets": group_cases.sheets(case)}
+        response = render(request, "seminars/learning/group_sheets.html", context)
+        response["Cache-Control"] = "private, no-store"
+        return response
     page = group_cases.page(case, part, get_language() or "en")
     if part == "task":
         return printed_pages.shown(page)

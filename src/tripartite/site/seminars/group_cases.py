@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from tripartite.site import vault
 from tripartite.site.languages import LANGUAGES_SPOKEN, data_language
@@ -64,6 +68,39 @@ def _pages(seminar: Seminar, case: Case) -> dict[str, dict[str, str]]:
 
 def workbook(case: GroupCase) -> bytes:
     return vault.read(case.seminar.organisation, case.sealed_workbook)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of the workbook as a telephone shows it: every cell as its text."""
+
+    name: str
+    caption: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+def sheets(case: GroupCase) -> list[Sheet]:
+    """The workbook to read where no program opens it; what lies above the row of headings is the caption."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook(case)))
+    return [_sheet(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+
+
+def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
+    texts = [[_text(cell) for cell in row] for row in rows]
+    head = next((n for n, row in enumerate(texts) if sum(map(bool, row)) > 1), 0)
+    caption = " ".join(cell for row in texts[:head] for cell in row if cell)
+    return Sheet(name, caption, texts[head] if texts else [], texts[head + 1 :])
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
 
 
 def page(case: GroupCase, part: str, language: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tripartite.site.languages import LANGUAGES_SPOKEN
 from tripartite.site.people.access import Action, Standing, in_organisation, on_seminar
 from tripartite.site.people.models import Organisation, User
 from tripartite.site.people.operations import RefusedError
@@ -104,6 +105,7 @@ def _card(session: Session) -> dict[str, Any]:
         "title": session_title(session),
         "ends": agenda.clock(min(agenda.ends(session), agenda.MIDNIGHT - 1)),
         "trainers": ", ".join(t.name for t in session.trainers.all()),
+        "language": dict(LANGUAGES_SPOKEN).get(session.language, session.language),
     }
 
 

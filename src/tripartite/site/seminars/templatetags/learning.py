@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.urls import reverse
@@ -59,6 +62,13 @@ def learning_for_organisers(seminar: Seminar) -> dict[str, Any]:
 @register.inclusion_tag("seminars/learning/of_trainer.html")
 def learning_for_trainers(trainer: Trainer) -> dict[str, Any]:
     return {"trainer": trainer}
+
+
+@register.filter
+def moment_in(value: datetime, zone: str) -> str:
+    """When something was, by the clock of the seminar's place, to the minute."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_date(local, 'medium', locale=babel_locale())}, {local:%H:%M}"
 
 
 # --- Figures of the report ------------------------------------------------------------------------------

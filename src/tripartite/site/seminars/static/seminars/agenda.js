@@ -50,6 +50,17 @@ agenda.addEventListener("drop", (event) => {
   }
 });
 
+// The buttons do the same without a new page: who moves a session by keyboard stays on its button, wherever it went.
+agenda.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  const moved = event.target.closest("[data-number]")?.dataset.number;
+  if (!moved || !button?.name) return;
+  event.preventDefault();
+  await send(event.target.action, { [button.name]: button.value });
+  const there = [...agenda.querySelectorAll(`[data-number="${moved}"] button`)];
+  (there.find((b) => b.name === button.name && b.value === button.value) || there[0])?.focus();
+});
+
 // The page that comes back shows the new times, or what was refused and the order as it was.
 async function send(address, said) {
   const body = new URLSearchParams({ ...said, version: agenda.dataset.version, csrfmiddlewaretoken: token });
