@@ -19,7 +19,8 @@ from tests.site.cast import Cast
 from tests.site.library.test_library import PAGES
 from tripartite.site.languages import LANGUAGES_SPOKEN
 from tripartite.site.library import kept
-from tripartite.site.places import standards
+from tripartite.site.places import COUNTRIES, standards
+from tripartite.site.seminars.curriculum import curriculum
 
 PROVISION = "/en/law/provisions/cn/labour-law/41/"
 LAW = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -137,6 +138,11 @@ def test_the_sitemap_holds_every_provision_and_each_address_opens(client: Client
     assert len(listed) == len(set(listed)) < 50_000
     held = {a.removeprefix("http://testserver/my/law/") for a in listed}
     assert {f"provisions/{p}/" for r in standards().rooms.values() for p in r.provisions} <= held
+    for country in COUNTRIES:
+        learned = {f"learn/{m.id}/?country={country}" for m in curriculum().of_country(country)}
+        assert {f"http://testserver/my/{page}" for page in (f"learn/?country={country}", *learned)} <= set(
+            listed
+        )
     for address in listed[::60]:
         assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
     assert client.get("/sitemap-xx.xml").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -206,6 +207,52 @@ def test_who_has_no_account_posts_nothing_that_is_kept(client: Client, db):
     study = studied("wages")
     assert post(client, study, 1, key_of(study.questions[0])).context["q"]["right"]
     client.post("/en/learn/wages/?country=CN", {"read": "lesson"})
+    assert not Studied.objects.exists()
+
+
+# --- What a device held is taken into an account ----------------------------------------------------------
+
+
+def take(client: Client, held: Any) -> Any:
+    return client.post("/en/learn/take/", {"held": held if isinstance(held, str) else json.dumps(held)})
+
+
+def test_what_a_device_held_is_merged_and_the_better_stays(cast: Cast):
+    alice = Client()
+    alice.force_login(cast.alice)
+    study = studied("wages")
+    first, second, third, fourth = study.questions[:4]
+    post(alice, study, 1, key_of(first))
+    post(alice, study, 2, wrong_to(second))
+    held = {first["id"]: False, second["id"]: True, third["id"]: False, fourth["id"]: True}
+    device = {"CN/wages": {"answers": held, "read": True}, "VN/wages": {"read": True}}
+    for _ in range(2):
+        assert take(alice, device).json() == {"taken": True}
+    rows = {r.country: r for r in Studied.objects.filter(user=cast.alice)}
+    answers = {q: a["right"] for q, a in rows["CN"].answers.items()}
+    assert answers == {first["id"]: True, second["id"]: True, third["id"]: False, fourth["id"]: True}
+    assert rows["CN"].answers[first["id"]]["given"], "what was answered here is not lost"
+    assert [rows[c].read for c in ("CN", "VN")] == [["lesson"], ["lesson"]]
+    page = alice.get("/en/learn/?country=CN").text
+    assert f"3 of {len(study.questions)} right" in page
+    assert "What this device held is now kept with your account." in page
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["", "{", "7", "null", "[1]", {"CN/wages": 5}, {"CN/wages": {"answers": 5}}, {"XX/wages": {"read": True}},
+     {"CN/knitting": {"read": True}}, {"CN/wages": {"answers": {"no-such": True, "wa-1": "yes"}}}],
+)  # fmt: skip
+def test_what_is_broken_or_unknown_on_a_device_is_not_taken(cast: Cast, held):
+    client = Client()
+    client.force_login(cast.alice)
+    assert take(client, held).status_code == 422
+    assert not Studied.objects.exists()
+
+
+def test_who_is_not_signed_in_takes_nothing(client: Client, db):
+    answered = take(client, {"CN/wages": {"read": True}})
+    assert answered.status_code == 302, "which the device does not read as a yes"
     assert not Studied.objects.exists()
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from tests.site.conftest import no_accessibility_faults, screenshot
@@ -77,6 +78,33 @@ def test_a_module_from_the_list_to_its_last_question(request, width, language, c
     assert page.context.cookies() == []
     assert methods == {"GET"}
     assert not Studied.objects.exists()
+
+
+def test_what_a_device_held_is_offered_to_the_account_once(phone_page, live_server, django_user_model):
+    page, study = phone_page, studied("wages")
+    page.goto("/en/learn/wages/questions/1/?country=CN")
+    answer(page, study.questions[0], key_of(study.questions[0]))
+    page.locator(".explained").wait_for()
+    user = django_user_model.objects.create_user("alice", password="a long pass phrase")  # noqa: S106
+    client = Client()
+    client.force_login(user)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    page.goto("/en/learn/wages/?country=CN")
+    offer = page.get_by_role("button", name="Add it to my account")
+    no_accessibility_faults(page)
+    screenshot(page, "learn-take-en")
+    page.route("**/learn/take/", lambda route: route.abort())
+    offer.click()
+    page.get_by_text("It could not be sent").wait_for()
+    assert page.evaluate("localStorage.getItem('tripartite-study')")
+    page.unroute("**/learn/take/")
+    offer.click()
+    page.get_by_text("What this device held is now kept with your account.").wait_for()
+    page.get_by_text(f"1 of {len(study.questions)} right").wait_for()
+    assert page.evaluate("localStorage.getItem('tripartite-study')") is None
+    assert not page.get_by_role("button", name="Add it to my account").is_visible()
+    assert list(Studied.objects.values_list("user", "module")) == [(user.pk, "wages")]
 
 
 def test_what_a_device_holds_may_be_broken(phone_page):

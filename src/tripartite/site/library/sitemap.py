@@ -15,6 +15,7 @@ from tripartite.site.languages import LANGUAGES_SPOKEN
 from tripartite.site.library.kept import kept
 from tripartite.site.people.access import public
 from tripartite.site.places import COUNTRIES, standards
+from tripartite.site.seminars.curriculum import curriculum
 from tripartite.standards.counterparts import vocabulary
 from tripartite.standards.schema import TOPICS
 
@@ -72,6 +73,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         for topic in TOPICS:
             yield reverse("country_topic", args=[code, topic]), _checked(code)
             yield reverse("country_questions", args=[code, topic]), _checked(code)
+    for country in COUNTRIES:
+        learned = [reverse("learn_module", args=[m.id]) for m in curriculum().of_country(country)]
+        yield from ((f"{page}?country={country}", "") for page in (reverse("learn"), *learned))
     for duty in vocabulary(standards()):
         yield reverse("duty", args=[duty]), ""
     for key, room in standards().rooms.items():

@@ -9,6 +9,7 @@ from tripartite.site.seminars import (
     report_views,
     seat_views,
     studying_views,
+    taking_over,
     testing_views,
 )
 
@@ -20,6 +21,7 @@ MODULE = "learn/<slug:module>/"
 
 learning: list[URLPattern | URLResolver] = [
     path("learn/", studying_views.learn, name="learn"),
+    path("learn/take/", taking_over.take, name="learn_take"),
     path(MODULE, studying_views.module, name="learn_module"),
     path(f"{MODULE}questions/<int:number>/", studying_views.question, name="learn_question"),
     path(f"{PARTICIPANT}test/<str:when>/", testing_views.take, name="take_test"),
