@@ -12,8 +12,9 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from tests.site.cast import Cast
-from tripartite.site.seminars import demonstration, report
-from tripartite.site.seminars.models import Attempt
+from tripartite.site.languages import LANGUAGES_SPOKEN
+from tripartite.site.seminars import demonstration, group_cases, handing_in, report
+from tripartite.site.seminars.models import Attempt, FollowUp, HandIn, Quiz, QuizAnswer, Seminar
 from tripartite.site.seminars.templatetags.learning import share
 
 
@@ -24,10 +25,30 @@ def test_each_page_of_the_organiser_has_something_to_show(cast: Cast):
     issued = [p.certificates.exists() for p in seminar.participants.all()]
     assert sum(issued) > 10
     assert not issued[0], "who went home after the first day"
-    assert seminar.passed_on.get().participants.count() == 7
+    passed_on = seminar.passed_on.get()
+    assert (passed_on.country, passed_on.participants.count()) == ("VN", 12)
+    people = [p.person.name for p in passed_on.participants.all()]
+    assert people[0] == "Nguyễn Thị Hằng (ví dụ 1)"
+    assert all("ví dụ" in name for name in people), "made-up people are plainly made up"
+    assert all("(example" in p.person.name for p in seminar.participants.all())
+    _groups_found_what_is_in_their_case(seminar)
+    assert {q.state for q in Quiz.objects.all()} == {"ended"}
+    assert QuizAnswer.objects.count() > 100
+    assert FollowUp.objects.exclude(told="").count() > 5
     client = Client()
     client.force_login(cast.rosa)
-    for page in ("", "report/", "certificates/", "afterwards/", "tree/", "tests/", "results/"):
+    for page in (
+        "",
+        "report/",
+        "certificates/",
+        "afterwards/",
+        "tree/",
+        "tests/",
+        "results/",
+        "exercise/",
+        "quiz/",
+        "calls/",
+    ):
         assert client.get(f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/{page}").status_code == 200
     book = openpyxl.load_workbook(
         BytesIO(client.get(f"/en/o/{cast.factory.slug}/seminars/{seminar.slug}/report.xlsx").content)
@@ -40,17 +61,29 @@ def test_each_page_of_the_organiser_has_something_to_show(cast: Cast):
     assert last[2] == round(told["alpha"], 2)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans", "ja", "vi", "th", "my", "fil"])
-def test_the_report_as_pdf_says_what_the_page_says(cast: Cast, language):
+def _groups_found_what_is_in_their_case(seminar: Seminar) -> None:
+    case = group_cases.made(seminar, 1)
+    assert seminar.cases.get().file_name == case.file_name
+    earlier, last = reversed(handing_in.told(seminar.organisation, HandIn.objects.all()))
+    workers = {line.worker for line in case.key}
+    assert {line.partition(":")[0] for line in last.text.splitlines()} == workers
+    assert len(earlier.text.splitlines()) == len(last.text.splitlines()) - 1
+    assert earlier.reply
+    assert last.reply
+
+
+def test_the_report_as_pdf_says_what_the_page_says(cast: Cast):
     seminar = demonstration.make(cast.alice, cast.factory, cast.ines, cast.inspectorate)
     client = Client()
     client.force_login(cast.rosa)
-    got = client.get(f"/{language}/o/{cast.factory.slug}/seminars/{seminar.slug}/report/report.pdf")
-    assert got.headers["Content-Type"] == "application/pdf"
-    reader = PdfReader(BytesIO(got.content))
-    text = "".join("".join(page.extract_text() for page in reader.pages).split()).replace("\u200b", "")
-    with translation.override(language):
-        learned = report.learning(seminar)
-        assert "".join(share(learned["all"].gain).split()) in text
-        assert "\ufffd" not in text
-    assert not any("".join(p.person.name.split()) in text for p in seminar.participants.all())
+    names = ["".join(p.person.name.split()) for p in seminar.participants.all()]
+    for language, _ in LANGUAGES_SPOKEN:
+        got = client.get(f"/{language}/o/{cast.factory.slug}/seminars/{seminar.slug}/report/report.pdf")
+        assert got.headers["Content-Type"] == "application/pdf"
+        reader = PdfReader(BytesIO(got.content))
+        text = "".join("".join(page.extract_text() for page in reader.pages).split()).replace("\u200b", "")
+        with translation.override(language):
+            learned = report.learning(seminar)
+            assert "".join(share(learned["all"].gain).split()) in text, language
+        assert "\ufffd" not in text, language
+        assert not any(name in text for name in names), language

@@ -258,7 +258,7 @@ def test_of_two_cases_made_at_once_the_first_stays(seminar):
     case = group_cases.case_of(seminar, 1)
     before = lying(seminar)
     again = make_case("CN", case.made_at.date(), seminar.secret, 1)
-    assert group_cases._kept(seminar, again) == case
+    assert group_cases.keep(seminar, again) == case
     assert lying(seminar) == before
 
 

@@ -14,9 +14,13 @@ from tripartite.site.seminars import (
     certificates,
     commitments,
     feedback,
+    group_cases,
+    grouping,
+    handing_in,
     operations,
     participation,
     passing_on,
+    quizzes,
     testing,
 )
 from tripartite.site.seminars.answering import Given, is_right
@@ -27,7 +31,11 @@ from tripartite.site.seminars.models import (
     Opening,
     Participant,
     Person,
+    Quiz,
+    QuizAnswer,
     Seminar,
+    Session,
+    Trainer,
     When,
 )
 from tripartite.site.seminars.papers import Question
@@ -35,6 +43,7 @@ from tripartite.site.seminars.participation import Told
 
 SITE = "http://localhost:8000"
 AGO, AHEAD = timedelta(days=45), timedelta(days=28)
+GROUP_SIZE = 6
 # How often a made-up participant answers rightly, before and after.
 RIGHT = {When.BEFORE: 0.45, When.AFTER: 0.75}
 NAMES = (
@@ -45,6 +54,15 @@ SIDES = ("employer", "worker", "government", "employer", "worker", "partner")
 EMPLOYERS = {
     "employer": "Example Apparel", "worker": "Example Garment Workers’ Union", "government": "Example Labour Inspectorate",
     "partner": "Example University",
+}  # fmt: skip
+# Whom the seminar is passed on to; "ví dụ" says that it is an example.
+NAMES_PASSED_ON = (
+    "Nguyễn Thị Hằng", "Trần Văn Minh", "Lê Thị Lan", "Phạm Anh Tuấn", "Hoàng Thị Mai", "Vũ Minh Đức", "Đặng Thị Hoa",
+    "Bùi Quốc Huy", "Đỗ Thị Thu", "Ngô Văn Long", "Dương Thị Yến", "Lý Thanh Sơn",
+)  # fmt: skip
+EMPLOYERS_PASSED_ON = {
+    "employer": "Công ty may Ví dụ", "worker": "Công đoàn Ví dụ", "government": "Sở Nội vụ tỉnh Ví dụ",
+    "partner": "Trường Đại học Ví dụ",
 }  # fmt: skip
 UNDERTAKEN = (
     ("working-time", "Go through the overtime of each month with our five largest suppliers.", 5),
@@ -76,6 +94,8 @@ def make(organiser: User, organisation: Organisation, follower: User, follows: O
     _attended(seminar, people, chance)
     for when in When.values:
         _tested(organiser, seminar, people, when, chance)
+    _quizzed(seminar, people, chance)
+    _worked_in_groups(organiser, seminar)
     _thought_of(seminar, people, chance)
     certificates.issue(organiser, seminar, SITE)
     _undertaken(people)
@@ -93,15 +113,23 @@ def _held(organiser: User, organisation: Organisation) -> Seminar:
     operations.plan(
         organiser, seminar, "Example programme: responsible supply chains", "Garments in three countries"
     )
-    operations.set_state(organiser, seminar, Seminar.State.OPEN)
+    opened = operations.set_state(organiser, seminar, Seminar.State.OPEN)
+    exercise = Session(day=2, kind=Session.Kind.EXERCISE, module="working-time", minutes=60)
+    operations.save_session(organiser, seminar, opened.version, exercise)
+    for name in ("Example trainer on wages and hours", "Example trainer on safety"):
+        operations.add_trainer(organiser, Trainer(seminar=seminar, name=name))
     for n, name in enumerate(NAMES):
-        _register(organiser, seminar, n, name, ("th", "en", "my")[n % 3], "MM" if 12 <= n < 18 else "TH")
+        person = Person(name=f"{name} (example {n + 1})", employer=EMPLOYERS[_side(n)])
+        _register(organiser, seminar, n, person, ("th", "en", "my")[n % 3], "MM" if 12 <= n < 18 else "TH")
     return seminar
 
 
-def _register(by: User, seminar: Seminar, n: int, name: str, language: str, country: str) -> None:
-    side = SIDES[n % len(SIDES)]
-    person = Person(name=f"{name} (example {n + 1})", employer=EMPLOYERS[side])
+def _side(n: int) -> str:
+    return SIDES[n % len(SIDES)]
+
+
+def _register(by: User, seminar: Seminar, n: int, person: Person, language: str, country: str) -> None:
+    side = _side(n)
     told = Told(side=side, language=language, sex=("woman", "man")[n % 2], country=country)
     participation.register(seminar, person, told, by=by)
 
@@ -152,6 +180,36 @@ def _given(question: Question, *, right: bool) -> Given:
     return [next(n for n in range(count) if n not in key)]
 
 
+def _quizzed(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
+    """A quiz on the second day, answered by most and ended at its last question."""
+    quiz = quizzes.make(seminar.sessions.filter(module="wages").latest("number"))
+    at = datetime.combine(seminar.first_day, datetime.min.time(), ZoneInfo(seminar.time_zone)) + timedelta(
+        days=1, hours=10
+    )
+    QuizAnswer.objects.bulk_create(
+        QuizAnswer(quiz=quiz, place=place, participant=p, given=(g := _given(q, right=chance.random() < 0.6)), right=is_right(q, g), at=at)
+        for place, q in enumerate(quiz.questions)
+        for p in people[2:]
+        if chance.random() < 0.95
+    )  # fmt: skip
+    quiz.place, quiz.state, quiz.changed_at = len(quiz.questions) - 1, Quiz.State.ENDED, at
+    quiz.save()
+
+
+def _worked_in_groups(organiser: User, seminar: Seminar) -> None:
+    """Groups are drawn; the first handed in twice what is in its case. Other cases are made when somebody asks for them."""
+    grouping.draw(organiser, seminar, GROUP_SIZE)
+    exercise = seminar.sessions.get(kind=Session.Kind.EXERCISE)
+    case = group_cases.made(seminar, 1)
+    group_cases.keep(seminar, case)
+    found = list(dict.fromkeys(f"{line.worker}: {line.rule['title']['en']}" for line in case.key))
+    one, other = seminar.participants.filter(group=1)[:2]
+    first = handing_in.hand_in(one, exercise, "\n".join(found[:-1]), None)
+    handing_in.reply(organiser, first, "Well done. There is one more to find.")
+    last = handing_in.hand_in(other, exercise, "\n".join(found), None)
+    handing_in.reply(organiser, last, "Now all is found.")
+
+
 def _thought_of(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
     items = feedback.items_of(seminar)
     for n, p in enumerate(people[:21]):
@@ -179,5 +237,6 @@ def _passed_on(seminar: Seminar, by: Participant, follower: User, follows: Organ
         first_day=timezone.localdate() + AHEAD, by=by,
     )  # fmt: skip
     operations.set_state(follower, copy, Seminar.State.OPEN)
-    for n, name in enumerate(("Hằng", "Minh", "Lan", "Tuấn", "Mai", "Đức", "Hoa")):
-        _register(follower, copy, n, name, "vi", "VN")
+    for n, name in enumerate(NAMES_PASSED_ON):
+        person = Person(name=f"{name} (ví dụ {n + 1})", employer=EMPLOYERS_PASSED_ON[_side(n)])
+        _register(follower, copy, n, person, "vi", "VN")

@@ -25,15 +25,17 @@ PAGES = {"task": task_page, "key": key_page}
 
 def case_of(seminar: Seminar, group: int) -> GroupCase:
     """The group's case, made if there is none. Raises NotHeldError where the country's month holds none."""
-    found = seminar.cases.filter(group=group).first()
-    if found:
-        return found
+    return seminar.cases.filter(group=group).first() or keep(seminar, made(seminar, group))
+
+
+def made(seminar: Seminar, group: int) -> Case:
+    """The case that a group of this seminar would get today. Raises NotHeldError."""
     # Records are of a month that is over: before the seminar, or before today where it is still to come.
     on = min(seminar.first_day, timezone.localdate())
-    return _kept(seminar, make_case(seminar.country, on, seminar.secret, group, standards()))
+    return make_case(seminar.country, on, seminar.secret, group, standards())
 
 
-def _kept(seminar: Seminar, case: Case) -> GroupCase:
+def keep(seminar: Seminar, case: Case) -> GroupCase:
     """Seal a case. Of two that were made at once the first stays."""
     organisation = seminar.organisation
     pages = json.dumps(_pages(seminar, case)).encode()

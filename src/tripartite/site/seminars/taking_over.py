@@ -42,9 +42,9 @@ def _read(text: str) -> dict[tuple[str, str], dict[str, Any]]:
         known = curriculum().modules.get(module)
         if country not in COUNTRIES or known is None or not isinstance(kept, dict):
             continue
-        answers = kept.get("answers") if isinstance(kept.get("answers"), dict) else {}
-        ids = {q.id for q in known.questions}
-        right = {q: r for q, r in answers.items() if q in ids and isinstance(r, bool)}
+        ids, answers = {q.id for q in known.questions}, kept.get("answers")
+        given = answers.items() if isinstance(answers, dict) else ()
+        right = {q: r for q, r in given if q in ids and isinstance(r, bool)}
         if right or kept.get("read") is True:
             out[country, module] = {"answers": right, "read": kept.get("read") is True}
     return out
