@@ -17,12 +17,14 @@ from django.db import connection
 from tests.site.api.conftest import shows
 from tests.site.cast import Cast
 from tests.site.checks.conftest import factory_files, players  # noqa: F401
+from tests.site.seminars.cast import beijing
 from tripartite.site.api.models import Token
 from tripartite.site.api.operations import make_token, usual_end
 from tripartite.site.api.rest import TOLD, api
 from tripartite.site.checks.models import Check
 from tripartite.site.checks.tasks import work_on
 from tripartite.site.plans.models import Action, Payment
+from tripartite.site.seminars.models import Seminar
 
 TEXT = (Path(__file__).parents[3] / "docs/api.md").read_text()
 FENCED = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
@@ -35,6 +37,12 @@ def blocks(kind: str) -> list[str]:
 @pytest.fixture
 def token(players: Cast) -> str:  # noqa: F811
     return make_token(players.bob, players.factory, "docs", Token.Scope.values, usual_end())[1]
+
+
+@pytest.fixture
+def seminar(players: Cast) -> Seminar:  # noqa: F811
+    """The one that the page's examples name."""
+    return beijing(players, needs_approval=False)
 
 
 @pytest.fixture
@@ -76,17 +84,19 @@ def curl(line: str, site: str, token: str) -> Any:
         return json.load(answer)
 
 
-def test_lines_for_a_shell_are_answered(live_server, players: Cast, token):  # noqa: F811
+def test_lines_for_a_shell_are_answered(live_server, players: Cast, seminar, token):  # noqa: F811
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     assert len(lines) >= 5
     for line in lines:
         assert curl(line, live_server.url, token), line
 
 
-def test_programs_do_what_they_say(live_server, players: Cast, factory_files: Path, token, worker, capsys):  # noqa: F811
+def test_programs_do_what_they_say(
+    live_server, players: Cast, factory_files: Path, seminar, token, worker, capsys
+):  # noqa: F811
     names: dict[str, Any] = {"SITE": live_server.url, "TOKEN": token, "FOLDER": str(factory_files)}
     programs = blocks("python")
-    assert len(programs) == 2
+    assert len(programs) == 3
     for program in programs:
         exec(compile(program, "docs/api.md", "exec"), names)  # noqa: S102 - our own page
     told = capsys.readouterr().out
@@ -95,6 +105,8 @@ def test_programs_do_what_they_say(live_server, players: Cast, factory_files: Pa
     assert told.startswith(f"{check.figures['people']} people, ")
     assert Action.objects.get().state == Action.State.UNDERWAY
     assert Payment.objects.get().amount == 1
+    assert [p.person.name for p in seminar.participants.order_by("number")] == ["Li Na", "Sato Ken"]
+    assert seminar.sessions.get(number=2).attendances.count() == 2
 
 
 def test_data_that_is_shown_is_as_described(players: Cast):  # noqa: F811

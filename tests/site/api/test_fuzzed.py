@@ -18,6 +18,7 @@ from tests.site.api.conftest import PDF, shows
 from tests.site.cast import Cast
 from tests.site.checks.conftest import factory_files, ran  # noqa: F401
 from tests.site.plans.conftest import RULE, listed
+from tests.site.seminars.cast import beijing
 from tripartite.site.api import gate
 from tripartite.site.people import operations as people_operations
 from tripartite.site.people.models import Membership
@@ -73,6 +74,9 @@ def parts(cast: Cast, factory_files: Path) -> dict[str, Any]:  # noqa: F811
         "evidence": file.pk,
         "payment": payment.pk,
         "invitation": invitation.pk,
+        "seminar": beijing(cast).slug,
+        "session": 2,
+        "code": "no-such-code",
         "member": Membership.objects.get(user=cast.rosa).pk,
     }
 

@@ -22,6 +22,9 @@ class Token(models.Model):
         PLANS_WRITE = "plans:write", _("Change plans and note payments")
         SHARING_READ = "sharing:read", _("Read what is shared and who looked")
         SHARING_WRITE = "sharing:write", _("Publish results, grant views, take them back, sign bundles")
+        SEMINARS_READ = "seminars:read", _("Read seminars and their reports")
+        PARTICIPANTS_READ = "participants:read", _("Read who takes part in seminars, and certificates")
+        PARTICIPANTS_WRITE = "participants:write", _("Register participants and note attendance")
         ORGANISATION_READ = "organisation:read", _("Read who belongs to the organisation, and its log")
         ORGANISATION_WRITE = "organisation:write", _("Change facilities, people and invitations")
 

@@ -12,7 +12,20 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tripartite.records.errors import RecordsError
 from tripartite.reports.bundle import BundleError
-from tripartite.site.api import back_pay, checks, facilities, library, organisation, plans, results, sharing
+from tripartite.reports.credential import CredentialError
+from tripartite.reports.data_integrity import OtherProofError, ProofError
+from tripartite.site.api import (
+    back_pay,
+    checks,
+    facilities,
+    library,
+    organisation,
+    participants,
+    plans,
+    results,
+    seminars,
+    sharing,
+)
 from tripartite.site.api.described import with_examples
 from tripartite.site.api.gate import ContentTypeError, FormError, JsonOnly, OutOfScopeError, refused
 from tripartite.site.api.plans import ChangedMeanwhileError, NoVersionError
@@ -20,6 +33,7 @@ from tripartite.site.checks.operations import OffsetError
 from tripartite.site.people.access import SecondStepError
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans.operations import StaleError
+from tripartite.site.seminars.participation import KnownError
 from tripartite.standards.fields import StandardsError
 
 
@@ -44,6 +58,9 @@ for part in (facilities, checks, results, plans, back_pay):
     api.add_router("/facilities", part.router)
 api.add_router("/organisation", organisation.router)
 api.add_router("/sharing", sharing.router)
+for part in (seminars, participants):
+    api.add_router("/seminars", part.router)
+api.add_router("/certificates", seminars.open_router)
 
 Teller = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -82,6 +99,10 @@ def _changed(request: HttpRequest, error: ChangedMeanwhileError) -> HttpResponse
     return refused(412, "changed-meanwhile", SINCE, [{"version": error.version}])
 
 
+def _known(request: HttpRequest, error: KnownError) -> HttpResponse:
+    return refused(409, "registered-already", str(error), [{"number": error.number}])
+
+
 def _kind(request: HttpRequest, error: ContentTypeError) -> HttpResponse:
     said = f"Send the body as Content-Type: {error}."
     return refused(415, "wrong-content-type", said, [{"takes": str(error)}])
@@ -115,7 +136,11 @@ TOLD: dict[type[Exception], Teller] = {
     ChangedMeanwhileError: _changed,
     StaleError: _told(409, "changed-meanwhile", SINCE),
     RequestDataTooBig: _told(413, "too-large", "The body is too large. Send a file in parts."),
+    KnownError: _known,
     RefusedError: _told(422, "refused"),
+    CredentialError: _told(422, "no-certificate"),
+    ProofError: _told(422, "no-whole-certificate"),
+    OtherProofError: _told(422, "cannot-tell"),
     BundleError: _told(422, "no-whole-bundle"),
     RecordsError: _told(422, "invalid"),
     StandardsError: _told(404, "not-held"),

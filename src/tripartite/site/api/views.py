@@ -34,6 +34,8 @@ GROUPS = {
     "plans": _("Put it right"),
     "back pay": _("Wages owed"),
     "sharing": _("Sharing"),
+    "seminars": _("Seminars, what came of them, certificates"),
+    "participants": _("Participants and attendance"),
     "organisation": _("Organisation, people and log"),
 }
 

@@ -27,6 +27,7 @@ class Seminars(AppConfig):
                 "participant.erased": _("erased the details of"),
                 "participants.listed": _("took out the list of participants of"),
                 "attendance.corrected": _("corrected attendance at"),
+                "attendance.noted": _("noted, by a program, attendance at"),
                 "letter.told": _("told in person:"),
                 "test.drawn": _("drew the papers of the test of"),
                 "test.opened": _("opened a test of"),

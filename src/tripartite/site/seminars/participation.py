@@ -30,7 +30,11 @@ LAST_FOLLOW_UP = timedelta(days=183)
 
 
 class KnownError(RefusedError):
-    """The person is registered already."""
+    """The person is registered already, under `number`."""
+
+    def __init__(self, said: str, number: int) -> None:
+        super().__init__(said)
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,13 @@ def register(seminar: Seminar, person: Person, told: Told, by: User | None = Non
         raise RefusedError(_("There are more registrations than this seminar can take. Ask its organiser."))
     for one in standing:
         one.seminar = now
-    if any(_same(person, known) for _one, known in people_of(standing)):
+    known = next((one for one, theirs in people_of(standing) if _same(person, theirs)), None)
+    if known is not None:
         raise KnownError(
             _(
                 "Somebody with this e-mail address, telephone number, or name and employer is registered already. If it is you, use your own link; if you have lost it, ask the organiser."
-            )
+            ),
+            known.number,
         )
     last = now.participants.order_by("-number").first()
     made = Participant(
