@@ -37,6 +37,7 @@ from tripartite.site.people.models import Facility, Grant, Membership, Organisat
 from tripartite.site.plans import back_pay
 from tripartite.site.plans import operations as plans
 from tripartite.site.seminars import demonstration as seminars
+from tripartite.site.seminars.models import Followed, Seminar
 
 DOMAIN = "demonstration.invalid"
 WAIT = 120.0  # seconds for a check that a worker of the running site took before us
@@ -148,7 +149,8 @@ def make(password: str, tell: Tell, places: tuple[Place, ...] = PLACES) -> list[
     _grant(first, guests["ministry"], Grant.Scope.FIGURES, "report on the sector")
     tell("Seminars in Bangkok and Hà Nội")
     federation, ministry = guests["federation"], guests["ministry"]
-    seminars.make(_founder(federation), federation, _founder(ministry), ministry)
+    held = seminars.make(_founder(federation), federation, _founder(ministry), ministry)
+    _follow(held, facilities, federation)
     return sorted(made_people().values_list("username", flat=True))
 
 
@@ -271,6 +273,13 @@ def _grant(facility: Facility, to: Organisation, scope: str, purpose: str) -> No
         facility=facility, to=to, scope=scope, purpose=purpose, until=until, made_by=actor
     )
     audit.record(facility.organisation, actor, "grant.made", grant, purpose=purpose)
+
+
+def _follow(seminar: Seminar, facilities: list[Facility], organiser: Organisation) -> None:
+    """A facility of the seminar's country lets the organiser see its checks, and the seminar follows it."""
+    for facility in (f for f in facilities if f.country == seminar.country):
+        _grant(facility, organiser, Grant.Scope.FIGURES, "what came of the seminar")
+        Followed.objects.create(seminar=seminar, facility=facility, by=_founder(organiser))
 
 
 # --- Removing ----------------------------------------------------------------------------------------

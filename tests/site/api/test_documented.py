@@ -91,9 +91,8 @@ def test_lines_for_a_shell_are_answered(live_server, players: Cast, seminar, tok
         assert curl(line, live_server.url, token), line
 
 
-def test_programs_do_what_they_say(
-    live_server, players: Cast, factory_files: Path, seminar, token, worker, capsys
-):  # noqa: F811
+@pytest.mark.usefixtures("worker")
+def test_programs_do_what_they_say(live_server, players: Cast, factory_files: Path, seminar, token, capsys):  # noqa: F811
     names: dict[str, Any] = {"SITE": live_server.url, "TOKEN": token, "FOLDER": str(factory_files)}
     programs = blocks("python")
     assert len(programs) == 3

@@ -15,13 +15,13 @@ from tests.site.cast import Cast, make_cast
 from tests.site.checks.conftest import ran
 from tests.site.conftest import no_accessibility_faults, screenshot, signed_in
 from tests.site.plans.conftest import RULE, month
-from tests.site.seminars.cast import beijing
+from tests.site.seminars.cast import beijing, participant
 from tripartite.site.people.access import standing_on
 from tripartite.site.people.models import Grant
 from tripartite.site.plans import operations
-from tripartite.site.plans.learning import training_plan
+from tripartite.site.plans.learning import Taught, training_plan
 from tripartite.site.plans.models import Action
-from tripartite.site.seminars.models import Seminar
+from tripartite.site.seminars.models import Attendance, Followed, Seminar
 
 FACILITY = "/en/o/lotus-garments/f/dongguan/"
 PAGE = f"{FACILITY}training/"
@@ -102,6 +102,62 @@ def test_announced_seminars_that_teach_it(players: Cast, tmp_path: Path):
         assert f"/en/s/{seminar.code}/" not in as_(players.bob).get(PAGE).text, other
 
 
+def taught(cast: Cast, module: str, user=None) -> Taught:
+    plan = training_plan(cast.facility, standing_on(user or cast.bob, cast.facility))
+    return next(t for t in plan.taught if t.module.id == module)
+
+
+def test_by_when_is_the_first_day_that_an_action_is_due(players: Cast, tmp_path: Path):
+    planned(players, tmp_path)
+    assert taught(players, "working-time").due is None
+    assert "No open action on it has a day." in as_(players.bob).get(PAGE).text
+    today = timezone.localdate()
+    Action.objects.update(due=today + timedelta(days=9))
+    assert (taught(players, "working-time").due, taught(players, "working-time").late) == (
+        today + timedelta(days=9), False,
+    )  # fmt: skip
+    Action.objects.update(due=today - timedelta(days=1))
+    assert taught(players, "working-time").late
+    Action.objects.update(state="closed", closed_at=timezone.now())
+    assert taught(players, "working-time").due is None, "what is closed waits for nobody"
+
+
+def test_which_session_is_to_come_and_which_was_held(players: Cast, tmp_path: Path):
+    planned(players, tmp_path)
+    today = timezone.localdate()
+    seminar = beijing(players, first_day=today + timedelta(days=20))
+    (session,) = taught(players, "working-time").to_come
+    assert (session.number, session.on) == (4, seminar.first_day)
+    assert "12:00" in as_(players.bob).get(PAGE).text
+    Seminar.objects.update(first_day=today - timedelta(days=5))
+    for number in (1, 2):
+        one = participant(seminar, number)
+        Attendance.objects.create(session=session, participant=one, how="badge", at=timezone.now())
+    found = taught(players, "working-time")
+    assert (found.to_come, [(h.session, h.people) for h in found.held]) == ([], [(session, 2)])
+    assert "2 people were there" in as_(players.bob).get(PAGE).text
+    Seminar.objects.update(first_day=date(2025, 3, 10))
+    assert taught(players, "working-time").held == [], "before the check's last day it mended nothing of it"
+    Seminar.objects.update(first_day=today - timedelta(days=5), state="cancelled")
+    assert taught(players, "working-time").held == []
+
+
+def test_of_anothers_seminar_that_follows_the_facility_no_number_is_told(players: Cast, tmp_path: Path):
+    action = planned(players, tmp_path)
+    seminar = beijing(players, first_day=timezone.localdate() - timedelta(days=5))
+    Seminar.objects.update(organisation=players.inspectorate)
+    assert taught(players, "working-time").held == []
+    Followed.objects.create(seminar=seminar, facility=players.facility)
+    assert [h.people for h in taught(players, "working-time").held] == [None]
+    assert "its organiser knows who was there" in as_(players.bob).get(PAGE).text
+    action.found_by.published_at = timezone.now()
+    action.found_by.save()
+    players.grant()
+    assert taught(players, "working-time", players.dana).held == [], (
+        "the facility's own people alone are told"
+    )
+
+
 def test_who_looks_through_a_grant_sees_what_was_published_and_granted(players: Cast, tmp_path: Path):
     action = planned(players, tmp_path, cause="orders")
     grant = players.grant()
@@ -138,6 +194,7 @@ def test_it_is_a_workbook_too(players: Cast, tmp_path: Path):
     assert "Working time" in text
     assert "Orders of buyers" in text
     assert "Could not be told for everybody" in text
+    assert "Held since the check" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "my"])

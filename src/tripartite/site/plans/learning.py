@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,7 +23,7 @@ from tripartite.site.plans import shown
 from tripartite.site.plans.models import Action
 from tripartite.site.plans.rules import cause_name, title_of
 from tripartite.site.seminars.curriculum import curriculum, module_title
-from tripartite.site.seminars.models import Seminar
+from tripartite.site.seminars.models import Seminar, Session
 from tripartite.training.findings import for_cause, for_finding
 from tripartite.training.schema import Module
 
@@ -48,6 +50,14 @@ class Finding:
         return any(a.cause in held and not held[a.cause].mends for a in self.actions)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A session that taught a module. people: who was noted as present; None where that is another organisation's to know."""
+
+    session: Session
+    people: int | None
+
+
 @dataclass
 class Taught:
     """A module, and the findings for which it is to be learned."""
@@ -57,7 +67,17 @@ class Taught:
     address: str
     findings: list[Finding] = field(default_factory=list)
     learners: list[str] = field(default_factory=list)
-    seminars: list[Seminar] = field(default_factory=list)
+    to_come: list[Session] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+    @property
+    def due(self) -> date | None:
+        """The first day on which an open action of its findings is due; None where no action has a day."""
+        return min((a.due for f in self.findings for a in f.actions if a.due), default=None)
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -93,7 +113,12 @@ def training_plan(facility: Facility, standing: Standing) -> TrainingPlan:
     open_actions = [a for a in shown.actions(facility, standing) if a.is_open]
     found = _findings(summary, open_actions, standing, w)
     untold = [w.say(r["title"]) for r in ranking.untold(summary)] if summary else []
-    return TrainingPlan(check, _by_module(found, facility.country), untold)
+    taught = _by_module(found, facility.country)
+    to_come, held = _to_come(facility.country), _held(facility, standing, check)
+    for entry in taught:
+        entry.to_come = [s for s in to_come if s.module == entry.module.id]
+        entry.held = [h for h in held if h.session.module == entry.module.id]
+    return TrainingPlan(check, taught, untold)
 
 
 def _latest(facility: Facility, standing: Standing) -> Check | None:
@@ -133,11 +158,9 @@ def _by_module(findings: list[Finding], country: str) -> list[Taught]:
         for m in modules.values():
             entry = out.setdefault(m.id, Taught(m, module_title(m, country), address_of(m, country)))
             entry.findings.append(f)
-    announced = _announced(country)
     for entry in out.values():
         entry.findings.sort(key=lambda f: (f.topic not in ranking.GRAVEST, -f.people))
         entry.learners = _learners({f.topic for f in entry.findings})
-        entry.seminars = [s for s, modules in announced if entry.module.id in modules]
     return sorted(out.values(), key=lambda t: t.rank)
 
 
@@ -147,8 +170,27 @@ def _learners(topics: set[str]) -> list[str]:
     return [w.say(name) for group, name in teaching.groups.items() if group in wanted]
 
 
-def _announced(country: str) -> list[tuple[Seminar, set[str]]]:
-    """Seminars on the country's law that are not over, with the modules they teach."""
+def _to_come(country: str) -> list[Session]:
+    """Sessions on modules in announced seminars on the country's law that are still to be held."""
     today = timezone.localdate()
-    announced = Seminar.objects.filter(state=Seminar.State.OPEN, country=country).prefetch_related("sessions")
-    return [(s, {x.module for x in s.sessions.all()}) for s in announced if s.last_day >= today]
+    return [s for s in _sessions(country).filter(seminar__state=Seminar.State.OPEN) if s.on >= today]
+
+
+def _held(facility: Facility, standing: Standing, check: Check | None) -> list[Held]:
+    """Sessions held since the check in seminars of the facility's own organisation, or that follow it; for its own people."""
+    if not standing.role or check is None:
+        return []
+    own = Q(seminar__organisation=facility.organisation)
+    found = _sessions(facility.country).filter(own | Q(seminar__followed__facility=facility)).distinct()
+    since, today = check.period_to, timezone.localdate()
+    return [
+        Held(s, s.there if s.seminar.organisation_id == facility.organisation_id else None)
+        for s in found.annotate(there=Count("attendances", distinct=True))
+        if s.on < today and (since is None or s.on > since)
+    ]
+
+
+def _sessions(country: str) -> Any:
+    known = Session.objects.filter(kind=Session.Kind.MODULE, seminar__country=country)
+    known = known.exclude(seminar__state=Seminar.State.CANCELLED).exclude(module="")
+    return known.select_related("seminar").order_by("seminar__first_day", "day", "starts")
