@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -69,6 +70,7 @@ def watch() -> None:
 
 
 def _watch() -> None:
+    apps.ready_event.wait()
     while True:
         time.sleep(1)
         try:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -104,7 +105,7 @@ def watch() -> None:
 
 
 def _watch() -> None:
-    time.sleep(2)  # the worker begins with the checks that wait
+    apps.ready_event.wait()
     while True:
         try:
             close_old_connections()
