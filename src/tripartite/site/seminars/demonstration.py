@@ -28,6 +28,7 @@ from tripartite.site.seminars.models import (
     Answer,
     Attempt,
     Attendance,
+    HandIn,
     Opening,
     Participant,
     Person,
@@ -181,7 +182,7 @@ def _given(question: Question, *, right: bool) -> Given:
 
 
 def _quizzed(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
-    """A quiz on the second day, answered by most and ended at its last question."""
+    """A quiz on the second day, answered by most; how its last question was answered is still shown."""
     quiz = quizzes.make(seminar.sessions.filter(module="wages").latest("number"))
     at = datetime.combine(seminar.first_day, datetime.min.time(), ZoneInfo(seminar.time_zone)) + timedelta(
         days=1, hours=10
@@ -192,7 +193,7 @@ def _quizzed(seminar: Seminar, people: Sequence[Participant], chance: random.Ran
         for p in people[2:]
         if chance.random() < 0.95
     )  # fmt: skip
-    quiz.place, quiz.state, quiz.changed_at = len(quiz.questions) - 1, Quiz.State.ENDED, at
+    quiz.place, quiz.state, quiz.changed_at = len(quiz.questions) - 1, Quiz.State.SHOWING, at
     quiz.save()
 
 
@@ -208,6 +209,9 @@ def _worked_in_groups(organiser: User, seminar: Seminar) -> None:
     handing_in.reply(organiser, first, "Well done. There is one more to find.")
     last = handing_in.hand_in(other, exercise, "\n".join(found), None)
     handing_in.reply(organiser, last, "Now all is found.")
+    began = datetime.combine(exercise.on, exercise.starts, ZoneInfo(seminar.time_zone))
+    for handed, minutes in ((first, 30), (last, 55)):
+        HandIn.objects.filter(pk=handed.pk).update(at=began + timedelta(minutes=minutes))
 
 
 def _thought_of(seminar: Seminar, people: Sequence[Participant], chance: random.Random) -> None:
