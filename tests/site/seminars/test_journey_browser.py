@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
+from playwright.sync_api import expect
 
 from tests.site.cast import PASSWORD, make_cast
 from tests.site.conftest import WIDTHS, launched, no_accessibility_faults, screenshot, signed_in
@@ -505,7 +506,7 @@ def twelve_suppliers(story: Story) -> None:
     for n in range(1, SUPPLIERS + 1):
         owner.fill("#badge", str(n))
         owner.press("#badge", "Enter")
-    owner.locator(f"#noted li:not(.unsure):nth-child({SUPPLIERS})").wait_for()
+    expect(owner.locator("#noted li:not(.unsure)")).to_have_count(SUPPLIERS, timeout=20_000)
 
 
 def the_tree(story: Story) -> None:

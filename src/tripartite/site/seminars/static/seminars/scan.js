@@ -45,25 +45,28 @@ async function send() {
   if (sending || !queue.length) return;
   sending = true;
   let trouble = "";
+  let arrived = false;
   try {
     let answer = await post(queue);
     // A page that was kept on the telephone may hold a key of an earlier session.
     if (answer.status === 403 && (await freshKey())) answer = await post(queue);
     if (answer.redirected || answer.status === 403) trouble = said.refused;
     else if (!answer.ok) trouble = said.failed.replace("{status}", answer.status);
-    else taken(queue, (await answer.json()).said);
+    else arrived = taken(queue, (await answer.json()).said);
   } catch {
     // No line: all of it is still kept.
   }
   keep(kept(), trouble);
   sending = false;
-  if (kept().length && navigator.onLine && !trouble) setTimeout(send, 3000);
+  // Badges that were seen meanwhile go at once.
+  if (kept().length && navigator.onLine && !trouble) setTimeout(send, arrived ? 0 : 3000);
 }
 
 function taken(queue, answers) {
   for (const { told, there } of answers) tell(told, there);
   // Another tab may have sent, or noted, something meanwhile.
   keep(kept().filter((scan) => !queue.some((sent) => sameScan(sent, scan))));
+  return true;
 }
 
 const key = () => typed.querySelector("[name=csrfmiddlewaretoken]");
