@@ -394,8 +394,8 @@ def _panel(
         conditions=_conditions(shard, a, b),
         floors=floors,
         floor_of=floor_of[part],
-        region_of=[str(shard.facilities["region"][f]) for f in attributes.facility.tolist()],
-        sector_of=[str(shard.facilities["sector"][f]) for f in attributes.facility.tolist()],
+        region_of=shard.facilities["region"][attributes.facility].tolist(),
+        sector_of=shard.facilities["sector"][attributes.facility].tolist(),
         size_of=sizes(shard)[attributes.facility].tolist(),
         month_minutes=shard.facilities["month_minutes"][attributes.facility].astype(np.int64),
         scheduled=shard.facilities["scheduled_minutes"][attributes.facility].astype(np.int64),
@@ -520,12 +520,14 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
 
 def _prepare_pay(pay: Columns, currency: str) -> None:
     """What is the same for all blocks: the pay periods and items, and which rows are in another currency."""
-    keys = pay["start"].astype(np.int64) * 10**6 + pay["end"].astype(np.int64)
-    bounds = np.unique(keys[_run_starts(keys)])
+    keys = np.multiply(pay["start"], 10**6, dtype=np.int64) + pay["end"]
+    starts = _run_starts(keys)
+    bounds = np.unique(keys[starts])
     others = set(pay["currency"].tolist()) - {currency, ""}
     pay["foreign"] = np.isin(pay["currency"], list(others)) if others else np.zeros(len(keys), bool)
-    pay["period"] = np.searchsorted(bounds, keys)
-    pay["bounds"], pay["items"] = bounds, np.unique(pay["component"])
+    # One look-up a run: items of one slip stand together.
+    pay["period"] = np.repeat(np.searchsorted(bounds, keys[starts]), np.diff(starts, append=len(keys)))
+    pay["bounds"], pay["items"] = bounds, np.flatnonzero(np.bincount(pay["component"] + 1)) - 1
 
 
 def _conditions(shard: Shard, a: int, b: int) -> Conditions:
