@@ -18,6 +18,10 @@ NOT_READ = {
     "en": "(not yet read in a source)",
     "zh": "（尚未在原始资料中核对）",
 }
+READING = {
+    "en": "To read", "zh": "阅读资料", "ja": "参考資料", "vi": "Tài liệu đọc", "th": "เอกสารอ่านเพิ่มเติม", "my": "ဖတ်ရှုရန်",
+    "fil": "Babasahin",
+}  # fmt: skip
 # An example that the engine works out: {example:overtime-pay}, with a kind of pay case.
 _EXAMPLE = re.compile(r"\{example:([a-z-]+)\}")
 # A heading all of whose lines were left out: nothing but blank lines before the next one or the end.
@@ -108,7 +112,7 @@ def page_of(lesson: Lesson, seminar: Seminar, parts: Sequence[str], notice: str 
             else f"<section{spoken}>{markdown(text)}</section>"
         )
     body += [
-        "<section><ul>",
+        f"<section><h2>{READING[seminar.lang]}</h2><ul>",
         *(f"<li>{escape(text)} <code>{escape(key)}</code></li>" for key, text in lesson.reading),
         "</ul></section>",
     ]

@@ -101,7 +101,7 @@ HABITS = {
         ("Bảng chấm công", "Bảng lương", "Danh sách người lao động"), ("Mã nhân viên", "Họ và tên", "Ngày", "Giờ vào", "Giờ ra"),
         ("Mã nhân viên", "Họ và tên", "Tháng", "Lương cơ bản", "Tiền tăng ca", "Tiền phạt", "Ngày trả lương"),
         ("Mã nhân viên", "Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào làm", "Mức lương"),
-        ("Mã nhân viên", "condition", "từ ngày", "đến ngày"), "pregnant", "Tổng cộng", ("nữ", "nam"),
+        ("Mã nhân viên", "tình trạng", "từ ngày", "đến ngày"), "mang thai", "Tổng cộng", ("nữ", "nam"),
         ("Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Hoàng", "Bùi", "Đặng"),
         ("Thị Hoa", "Văn Minh", "Thị Lan", "Văn Dũng", "Thị Mai", "Văn Nam", "Thị Hạnh", "Quốc Bảo", "Thị Thu", "Văn Tú"), " ",
         "%d/%m/%Y", 0, ":", (6,), 6_600_000, 100_000, 3_000_000,
