@@ -88,7 +88,7 @@ class Story:
         context = self.browser.new_context(
             base_url=self.server, viewport={"width": width, "height": height}, permissions=["camera"]
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         return context.new_page()
 
 
@@ -107,6 +107,8 @@ def test_three_days_in_beijing_and_twelve_suppliers_in_viet_nam(
     desktop_page, chromium, live_server, camera, monkeypatch, tmp_path, capsys
 ):
     make_cast()
+    # Many steps on a machine that may be busy: a wait that is short of what one takes would fail all.
+    desktop_page.set_default_timeout(30_000)
     story = Story(desktop_page, chromium, live_server.url, camera, Clock(monkeypatch), tmp_path)
     set_up(story)
     forty_register(story)
@@ -315,6 +317,7 @@ def taken_on_telephone(story: Story, n: int, when: str, right: int) -> None:
         if place + 1 < QUESTIONS:
             phone.locator("[data-move='1']").click()
     phone.locator("form[data-waiting='0']").wait_for()
+    assert phone.locator("[data-move='1']").is_hidden(), "nothing follows the last question"
     screenshot(phone, f"journey-test-{when}")
     phone.locator("[name=finish]").click()
     phone.wait_for_url(re.compile("/result/"))
@@ -506,7 +509,7 @@ def twelve_suppliers(story: Story) -> None:
     for n in range(1, SUPPLIERS + 1):
         owner.fill("#badge", str(n))
         owner.press("#badge", "Enter")
-    expect(owner.locator("#noted li:not(.unsure)")).to_have_count(SUPPLIERS, timeout=20_000)
+    expect(owner.locator("#noted li:not(.unsure)")).to_have_count(SUPPLIERS, timeout=30_000)
 
 
 def the_tree(story: Story) -> None:
