@@ -119,9 +119,6 @@ PICTURES = (
     Picture("sharing", f"{PLANT}sharing/", who="demo-cn"),
     Picture("agenda", f"{SEMINAR}agenda/", who="demo-federation", tall=1250),
     Picture("seminar-report", f"{SEMINAR}report/", who="demo-federation", tall=1900),
-    Picture(
-        "certificates-phone-th", f"{SEMINAR}certificates/", who="demo-federation", language="th", phone=True
-    ),
 )
 
 
