@@ -103,6 +103,7 @@ def no_accessibility_faults(page: Any) -> None:
     """axe-core finds nothing at WCAG 2.2 AA, and the page does not scroll sideways."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # a page that a click led to may have no document yet
     page.evaluate("document.fonts.ready")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})

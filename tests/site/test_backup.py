@@ -119,8 +119,9 @@ def test_a_damaged_backup_is_refused_and_nothing_written(old, new, tmp_path):
         "empty": b"",
     }.items():
         archive.write_bytes(content)
-        for words in (("restore", str(archive)), ("restore", "--verify", str(archive))):
-            refused = new.manage(*words)
+        # What only verifies goes the same way: once is enough.
+        for words in ((), ("--verify",)) if what == "one bit changed" else ((),):
+            refused = new.manage("restore", *words, str(archive))
             assert refused.returncode != 0, what
             assert "Take another copy" in refused.stderr or "not a whole backup" in refused.stderr, what
             assert "Traceback" not in refused.stderr

@@ -21,9 +21,9 @@ def looks_right(page: Any, name: str) -> None:
     screenshot(page, name)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_an_officer_uploads_checks_and_reads(browser_page: Any, cast: Cast, factory_files, language):
-    page = signed_in(browser_page, "bob")
+@pytest.mark.parametrize(("width", "language"), [("desktop", "en"), ("phone", "zh-hans")])
+def test_an_officer_uploads_checks_and_reads(request: Any, cast: Cast, factory_files, width, language):
+    page = signed_in(request.getfixturevalue(f"{width}_page"), "bob")
     page.goto(f"/{language}/{HERE}")
     looks_right(page, f"{language}-facility-empty")
     page.click("main form button")

@@ -8,12 +8,23 @@ from tests.site.conftest import no_accessibility_faults, screenshot
 from tests.site.library.test_library import PAGES
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans", "th", "my"])
-def test_pages(browser_page, language):
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [
+        ("desktop", "en"),
+        ("desktop", "my"),
+        ("phone", "en"),
+        ("phone", "zh-hans"),
+        ("phone", "th"),
+        ("phone", "my"),
+    ],
+)
+def test_pages(request, width, language):
+    page = request.getfixturevalue(f"{width}_page")
     for address in PAGES:
-        assert browser_page.goto(f"/{language}/{address}").status == 200
-        no_accessibility_faults(browser_page)
-        screenshot(browser_page, f"library-{language}-{address.split('?')[0].replace('/', '-')}")
+        assert page.goto(f"/{language}/{address}").status == 200
+        no_accessibility_faults(page)
+        screenshot(page, f"library-{language}-{address.split('?')[0].replace('/', '-')}")
 
 
 def test_a_visitor_compares_overtime_law_in_thai(phone_page):
