@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 COMMAND = [sys.executable, "-c", "import sys; from tripartite.cli import main; sys.exit(main())"]
@@ -34,13 +36,23 @@ class Apart:
 
     def create(self) -> None:
         """Make its database, where it is not a file."""
+        self._make_database()
+        self.data.mkdir(parents=True, exist_ok=True)
+
+    def copied(self, data: Path, name: str) -> Self:
+        """Another site that has all that this one has."""
+        made = replace(self, data=data, name=name)
+        made._make_database(f'TEMPLATE "{self.name}"')
+        shutil.copytree(self.data, data)
+        return made
+
+    def _make_database(self, how: str = "") -> None:
         if url := os.environ.get("TRIPARTITE_DATABASE_URL"):
             import psycopg
 
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE IF EXISTS "{self.name}"')
-                connection.execute(f'CREATE DATABASE "{self.name}"')
-        self.data.mkdir(parents=True, exist_ok=True)
+                connection.execute(f'CREATE DATABASE "{self.name}" {how}')
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -62,13 +62,18 @@ class Filled(Apart):
         return (self.data / "master-key").read_text().strip()
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Filled:
-    made = Filled(tmp_path / "data", "tripartite_keys")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    made = Filled(tmp_path_factory.mktemp("filled") / "data", "tripartite_filled")
     made.create()
     assert made.manage("migrate").returncode == 0
     made.names = made.run(FILL).splitlines()
     return made
+
+
+@pytest.fixture
+def site(filled: Filled, tmp_path: Path) -> Filled:
+    return filled.copied(tmp_path / "data", "tripartite_keys")
 
 
 def test_a_new_key_opens_all_and_the_old_one_is_kept_for_backups(site: Filled):
