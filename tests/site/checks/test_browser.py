@@ -22,7 +22,9 @@ def looks_right(page: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "language"), [("desktop", "en"), ("phone", "zh-hans")])
-def test_an_officer_uploads_checks_and_reads(request: Any, cast: Cast, factory_files, width, language):
+def test_an_officer_uploads_checks_and_reads(
+    request: Any, transactional_db, cast: Cast, factory_files, width, language
+):
     page = signed_in(request.getfixturevalue(f"{width}_page"), "bob")
     page.goto(f"/{language}/{HERE}")
     looks_right(page, f"{language}-facility-empty")
