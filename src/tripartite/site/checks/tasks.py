@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
@@ -32,6 +29,7 @@ from tripartite.site.checks.models import Check
 from tripartite.site.checks.request import request_of
 from tripartite.site.checks.signals import check_done
 from tripartite.site.checks.workroom import workroom
+from tripartite.site.signs_of_life import signs_of_life
 from tripartite.standards.fields import StandardsError
 
 log = logging.getLogger("tripartite.site")
@@ -51,7 +49,7 @@ def work_on(check_pk: int) -> None:
     if claimed is None:
         return
     try:
-        with _signs_of_life(claimed), workroom() as room:
+        with signs_of_life(lambda: _ours(claimed).update(heartbeat=timezone.now()), BEAT), workroom() as room:
             _do(claimed, room)
     except SupersededError:
         log.info("check superseded")
@@ -132,29 +130,6 @@ class Teller:
 
 def _ours(claimed: Check) -> QuerySet[Check]:
     return Check.objects.filter(pk=claimed.pk, attempt=claimed.attempt, state=Check.State.RUNNING)
-
-
-@contextmanager
-def _signs_of_life(claimed: Check) -> Iterator[None]:
-    """Say every two seconds that somebody works on the check, also while one long step tells nothing."""
-    over = threading.Event()
-
-    def beat() -> None:
-        try:
-            while not over.wait(BEAT):
-                _ours(claimed).update(heartbeat=timezone.now())
-        except Exception as error:  # noqa: BLE001 - a missed beat is no reason to stop the check
-            log.warning("a sign of life was not written", extra={"fields": {"error": type(error).__name__}})
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=beat, name="signs of life", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def _finish(claimed: Check, results: dict[str, bytes], state: str) -> None:

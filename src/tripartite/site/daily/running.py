@@ -10,9 +10,8 @@ import io
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.apps import apps
 from django.core.management import call_command
@@ -20,6 +19,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from tripartite.site.daily.models import Turn
+from tripartite.site.signs_of_life import signs_of_life
 
 log = logging.getLogger("tripartite.site")
 
@@ -65,7 +65,7 @@ def run_due() -> list[str]:
             continue
         told = io.StringIO()
         try:
-            with _signs_of_life(claimed):
+            with signs_of_life(partial(_still_at_it, claimed), BEAT):  # also while hundreds of mails go out
                 call_command(chore, stdout=told)
         except Exception:  # the other chores are done all the same
             log.exception("a chore failed", extra={"fields": {"chore": chore}})
@@ -76,27 +76,8 @@ def run_due() -> list[str]:
     return done
 
 
-@contextmanager
-def _signs_of_life(claimed: Turn) -> Iterator[None]:
-    """Say each minute that somebody is at it, also while hundreds of mails go out."""
-    over = threading.Event()
-
-    def beat() -> None:
-        try:
-            while not over.wait(BEAT):
-                Turn.objects.filter(pk=claimed.pk, attempt=claimed.attempt).update(beat=timezone.now())
-        except Exception:  # a missed beat is no reason to stop
-            log.exception("a chore could not say that it goes on")
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=beat, name="chore", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+def _still_at_it(claimed: Turn) -> None:
+    Turn.objects.filter(pk=claimed.pk, attempt=claimed.attempt).update(beat=timezone.now())
 
 
 def watch() -> None:
