@@ -42,6 +42,7 @@ class Rival:
     name: str
     command: list[str]
     runs: list[Run] = field(default_factory=list)
+    megabytes: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -55,10 +56,6 @@ class Rival:
         """How many times as much as `base`: the median over the turns, as a slow moment touches both."""
         pairs = zip(self.runs, base.runs, strict=True)
         return round(statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs), 2)
-
-    @property
-    def megabytes(self) -> float:
-        return statistics.median(r.megabytes for r in self.runs)
 
 
 def check(data: Path, out: Path, *more: str) -> list[str]:
@@ -142,12 +139,12 @@ BENCHMARKS = {
 
 
 def measure(name: str, data: Path, args: argparse.Namespace) -> dict:
-    """Run one benchmark's rivals in turn, once to warm the file cache and then `times` times."""
+    """Run one benchmark's rivals in turn: once for their memory, which warms the file cache, then `times` times for time."""
     with tempfile.TemporaryDirectory(prefix="tripartite-bench-") as scratch:
         rivals = BENCHMARKS[name](data, Path(scratch), args)
         for turn in range(args.times + 1):
             for rival in rivals:
-                result = run(rival.command)
+                result = run(rival.command, watched=turn == 0)
                 # 1 is tripartite's way to say that it found something.
                 if result.code not in (0, 1):
                     sys.exit(
@@ -155,6 +152,8 @@ def measure(name: str, data: Path, args: argparse.Namespace) -> dict:
                     )
                 if turn:
                     rival.runs.append(result)
+                else:
+                    rival.megabytes = result.megabytes
                 print(
                     f"  {name}: {rival.name}: {result.seconds:.2f} s ({result.processor:.2f} s of processor), "
                     f"{result.megabytes:.0f} MB",
@@ -175,7 +174,7 @@ def _told(name: str, data: Path, args: argparse.Namespace, rivals: list[Rival]) 
                 "name": r.name, "seconds": round(r.seconds, 3), "megabytes": round(r.megabytes),
                 "spread": [round(min(x.seconds for x in r.runs), 3), round(max(x.seconds for x in r.runs), 3)],
                 "processor": round(r.processor, 3), "times_as_long": r.times(base, "seconds"),
-                "times_the_processor": r.times(base, "processor"), "times_the_memory": r.times(base, "megabytes"),
+                "times_the_processor": r.times(base, "processor"), "times_the_memory": round(r.megabytes / base.megabytes, 2),
             }
             for r in rivals
         ],

@@ -5,6 +5,7 @@ python bench/six_rules.py DATASET OUT
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -36,6 +37,7 @@ def _made_plain(rule: CheckRule, limit: int | None) -> CheckRule:
 
 
 def main() -> None:
+    gc.set_threshold(50_000, 20, 100)  # as the command line does
     folder, out = Path(sys.argv[1]), Path(sys.argv[2])
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     out.mkdir(parents=True, exist_ok=True)

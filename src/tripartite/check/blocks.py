@@ -84,11 +84,12 @@ def read_shard(source: Source, name: str) -> Shard | None:
     pay = source.read(name, "pay", ("worker", "start", "end", "paid_on", "component", "amount", "currency"))
     conditions = source.read(name, "conditions", ("worker", "kind", "from", "to"))
     events = source.read(name, "events", ("facility", "date", "kind", "worker", "people", "minutes"))
-    ids = _all_workers(workers["worker"], days["worker"], pay["worker"])
+    runs = [_run_starts(t["worker"]) for t in (workers, days, pay)]
+    ids = _all_workers(*(t["worker"][starts] for t, starts in zip((workers, days, pay), runs, strict=True)))
     if not len(ids):
         return None
-    for table in (days, wages, pay, conditions, events):
-        table["index"] = _positions(ids, table.pop("worker"))
+    for table, starts in ((days, runs[1]), (pay, runs[2]), (wages, None), (conditions, None), (events, None)):
+        table["index"] = _positions(ids, table.pop("worker"), starts)
     order = _order_of_days(days)
     clock = cache(lambda column: times(column) if order is None else times(column)[order])
     days = days if order is None else _in_order(days, order)
@@ -112,9 +113,8 @@ def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[str], NDAr
     return days, times.__getitem__
 
 
-def _all_workers(*columns: NDArray[Any]) -> NDArray[Any]:
+def _all_workers(first: NDArray[Any], *rest: NDArray[Any]) -> NDArray[Any]:
     """Distinct workers of the shard, in order."""
-    first, *rest = (c[_run_starts(c)] for c in columns)
     ascending = len(first) and first.dtype != object and (first[1:] > first[:-1]).all()
     if ascending and all((_found(first, c) >= 0).all() for c in rest):
         return first
@@ -132,9 +132,9 @@ def _run_starts(column: NDArray[Any]) -> Ints:
     return np.flatnonzero(np.concatenate([[len(column) > 0], column[1:] != column[:-1]]))
 
 
-def _positions(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
-    """Index of each value in sorted `ids`; -1 where it is not there."""
-    starts = _run_starts(column)
+def _positions(ids: NDArray[Any], column: NDArray[Any], starts: Ints | None = None) -> Ints:
+    """Index of each value in sorted `ids`; -1 where it is not there. starts: the column's `_run_starts`."""
+    starts = _run_starts(column) if starts is None else starts
     if 2 * len(starts) > len(column):
         return _found(ids, column)
     # One look-up a run: in records sorted by worker, that is one for each worker.
@@ -351,7 +351,7 @@ def _panel(
 
     def laid(column: NDArray[Any], missing: int) -> Minutes:
         out = np.full(d * n, missing, np.int32) if missing else np.zeros(d * n, np.int32)
-        out[flat] = column.astype(np.int32)  # unlike types take twice as long
+        out[flat] = column.astype(np.int32, copy=False)  # unlike types take twice as long
         return out.reshape(d, n)
 
     def clock(column: str) -> Minutes:
@@ -501,20 +501,22 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
     periods = spans(shard.first_day, shard.n_days, [(k // 10**6, k % 10**6) for k in keys])
     rows = _rows_of({k: v for k, v in shard.pay.items() if k not in ("bounds", "items")}, a, b)
     n, w = len(keys), b - a
-    slot = rows["period"] * w + rows["index"] - a
+    slot = rows["period"] * w
+    slot += rows["index"]
+    slot -= a
     present = np.zeros(n * w, bool)
     present[slot] = True
     paid_on = np.full(n * w, NO_DATE, np.int64)
     np.maximum.at(paid_on, slot, rows["paid_on"].astype(np.int64))
     foreign = np.zeros(n * w, bool)
     foreign[slot[rows["foreign"]]] = True
+    totals = np.zeros((len(codes), n, w), np.int64)
+    slot += rows["item"] * (n * w)
+    np.add.at(totals.ravel(), slot, rows["amount"].astype(np.int64, copy=False))
     amounts: dict[str, Ints] = {}
-    for code in codes:
-        of_code = rows["component"] == code
-        total = np.zeros(n * w, np.int64)
-        np.add.at(total, slot[of_code], rows["amount"][of_code].astype(np.int64))
+    for code, total in zip(codes, totals, strict=True):
         name = COMPONENTS[code] if code >= 0 else "other_pay"
-        amounts[name] = total.reshape(n, w) + amounts.get(name, 0)
+        amounts[name] = total + amounts[name] if name in amounts else total
     return Pay(periods, present.reshape(n, w), paid_on.reshape(n, w), amounts, foreign.reshape(n, w))
 
 
@@ -523,11 +525,18 @@ def _prepare_pay(pay: Columns, currency: str) -> None:
     keys = np.multiply(pay["start"], 10**6, dtype=np.int64) + pay["end"]
     starts = _run_starts(keys)
     bounds = np.unique(keys[starts])
-    others = set(pay["currency"].tolist()) - {currency, ""}
+    others = set(_different(pay["currency"])) - {currency, ""}
     pay["foreign"] = np.isin(pay["currency"], list(others)) if others else np.zeros(len(keys), bool)
     # One look-up a run: items of one slip stand together.
     pay["period"] = np.repeat(np.searchsorted(bounds, keys[starts]), np.diff(starts, append=len(keys)))
     pay["bounds"], pay["items"] = bounds, np.flatnonzero(np.bincount(pay["component"] + 1)) - 1
+    pay["item"] = np.searchsorted(pay["items"], pay["component"])
+
+
+def _different(column: NDArray[Any]) -> list[Any]:
+    """Values of a column, each once or more; a column that is one value all through is looked at once."""
+    values: list[Any] = (column[:1] if column.strides == (0,) else column).tolist()
+    return values
 
 
 def _conditions(shard: Shard, a: int, b: int) -> Conditions:

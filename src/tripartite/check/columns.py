@@ -117,10 +117,11 @@ class DatasetSource:
         path = self.folder / table / shard
         if not path.exists():
             return {c: _empty(table, c) for c in columns}
+        whole = pq.read_metadata(path)
+        there = set(whole.schema.to_arrow_schema().names)
         # Text comes as codes and a list of its different words.
-        there = set(pq.read_schema(path).names)
         text = [c for c in columns if c in there and _type(table, c) == "VARCHAR"]
-        file = pq.ParquetFile(path, read_dictionary=text)
+        file = pq.ParquetFile(path, metadata=whole, read_dictionary=text)
         # One thread: shards run side by side in a pool, each a process of its own.
         read = file.read(columns=[c for c in columns if c in there], use_threads=False)
         rows = read.num_rows
@@ -177,14 +178,17 @@ def _days(data: Any) -> Any:
 
 
 def _texts(data: Any) -> Column:
-    """Text, each different word made once; "" for NULL."""
+    """Text, each different word made once; "" for NULL. What is one word all through is held as that word alone."""
     import pyarrow as pa
 
     if not pa.types.is_dictionary(data.type):
         data = data.dictionary_encode()
+    lists = [chunk.dictionary.to_pylist() for chunk in data.chunks]
+    if not data.null_count and lists and all(x == [lists[0][0]] for x in lists):
+        return np.broadcast_to(np.array(lists[0][0] or "", object), len(data))
     out = [np.zeros(0, object)]
-    for chunk in data.chunks:
-        words = np.array([*chunk.dictionary.to_pylist(), ""], object)
+    for chunk, list_ in zip(data.chunks, lists, strict=True):
+        words = np.array([*list_, ""], object)
         words[words == None] = ""  # noqa: E711 - of each element
         out.append(words[_indices(chunk, len(words) - 1)])
     return np.concatenate(out)
