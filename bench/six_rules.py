@@ -5,16 +5,17 @@ python bench/six_rules.py DATASET OUT
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import json
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
 
 import numpy as np
+from msgspec.structs import replace
 
 from tripartite.check.columns import DatasetSource
 from tripartite.check.limits import CheckRule
@@ -44,7 +45,7 @@ def main() -> None:
     plan = make_plan(load(["cn", "ilo"]), "CN")
     by_id = {r.id: r for r in plan.rules}
     rules = [_made_plain(by_id[name], limit) for name, limit in SIX.values()]
-    plan = replace(plan, rules=type(plan.rules)(rules))
+    plan = dataclasses.replace(plan, rules=type(plan.rules)(rules))
     # Libraries that start threads are imported after the pool has begun; see engines/pool.py.
     outcome = check(DatasetSource(folder), plan, pool(jobs, None) if jobs > 1 else in_process())
     counts = {}

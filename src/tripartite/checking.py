@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, structs
 
 from tripartite import VERSION
 from tripartite.beside import Beside
@@ -29,8 +31,7 @@ STAGES = ("read", "check", "summarise", "write")
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """What is to be checked against what. Texts are as the command line's options of the same names have them.
 
     files: files and folders, or one folder of canonical Parquet tables. standards: names or folders; none: the
@@ -67,8 +68,7 @@ class CheckRequest:
         return self.files[0] if len(self.files) == 1 and (self.files[0] / "days").is_dir() else None
 
 
-@dataclass
-class Checked:
+class Checked(Struct):
     """A check's results: the tables in `con` (findings, and of files the records), the summary, and what went wrong
     with single files.
     """
@@ -242,7 +242,7 @@ def _counted_from(plan: Plan, text: str | None) -> Plan:
         start = date.fromisoformat(f"2024-{text}")
     except ValueError as error:
         raise RecordsError(f"--agreement-from `{text}`: write month and day as 04-01") from error
-    return replace(plan, calendar=replace(plan.calendar, year_from=(start.month, start.day)))
+    return replace(plan, calendar=structs.replace(plan.calendar, year_from=(start.month, start.day)))
 
 
 # --- The records, held against them -----------------------------------------------------------------

@@ -241,7 +241,7 @@ def run_check(args: argparse.Namespace) -> int:
         from tripartite.reports import pdf
 
         pdf.ready()
-    asked = {k: v for k, v in vars(args).items() if k in CheckRequest.__dataclass_fields__}
+    asked = {k: v for k, v in vars(args).items() if k in CheckRequest.__struct_fields__}
     if args.holidays and Path(args.holidays).is_file():
         asked["holidays"] = Path(args.holidays)
     request = CheckRequest(**asked, standards=args.standard)
@@ -326,5 +326,12 @@ def run_compare(args: argparse.Namespace) -> int:
     return FOUND if result["new"] else FINE
 
 
+def program() -> None:
+    """The installed command: `main`, then out, without a last look for rubbish through all that was loaded."""
+    code = main()
+    gc.freeze()
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

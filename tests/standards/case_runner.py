@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from msgspec import structs
 
 from tripartite.check.case_records import tables_of
 from tripartite.check.cases import Case
@@ -63,7 +64,7 @@ def run(case: Case, room: str) -> Result:
     plan = plan_of(room, country)
     if case.given.get("agreement_from"):
         month, day = map(int, str(case.given["agreement_from"]).split("-"))
-        plan = replace(plan, calendar=replace(plan.calendar, year_from=(month, day)))
+        plan = replace(plan, calendar=structs.replace(plan.calendar, year_from=(month, day)))
     con = fill(tables.rows)
     outcome = check(ConnectionSource(con), plan, in_process())
     store_findings(con, outcome, plan)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.standards.test_refusals import GOOD, write
 from tripartite.cli import main

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tripartite.check.answers import NO, NOT_APPLICABLE, UNKNOWN, YES, field_name
 from tripartite.records.errors import RecordsError
@@ -46,8 +48,7 @@ def _asked_after(q: Question, shared: dict[str, Question], instead: dict[str, Qu
     return replace(q, only_if=("no:" if wants_no else "") + instead[first].id)
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One question's answer in one visit: met, not met, or why it cannot be told."""
 
     question: Question

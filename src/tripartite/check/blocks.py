@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.check.columns import Columns, Source
@@ -48,8 +48,7 @@ DAY_COLUMNS = ("worker", "date", "minutes", "kind", "leave", "complete")
 CLOCK_COLUMNS = ("start", "end", "night_minutes")
 
 
-@dataclass
-class Shard:
+class Shard(Struct):
     """One shard's columns with worker and facility numbers put in order.
 
     days: each worker's in a row, by date. clock: gives one of the `CLOCK_COLUMNS` of the days, which are read when
@@ -441,7 +440,7 @@ def _refuse_double_rows(shard: Shard, rows: Columns, minutes: NDArray[np.int32])
 
 
 def _part_of(a: Attributes, part: slice) -> Attributes:
-    return Attributes(**{name: getattr(a, name)[part] for name in Attributes.__dataclass_fields__})
+    return Attributes(**{name: getattr(a, name)[part] for name in Attributes.__struct_fields__})
 
 
 def _kind_rows(

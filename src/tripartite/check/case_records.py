@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from tripartite.check.cases import FOREVER, PERSON_FIELDS, Day, a_day, a_span, a_wage, dates_of
 from tripartite.records.tables import COMPONENTS
 
 
-@dataclass
-class Tables:
+class Tables(Struct):
     """Rows of the canonical tables, by table."""
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from tripartite.records.tables import (
     COMPONENTS,
@@ -52,8 +52,7 @@ FOREVER = date(9999, 12, 31)
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """One day's record. minutes are a lower bound where not `complete`; None: not recorded."""
 
     start: int | None = None
@@ -65,8 +64,7 @@ class Day:
     complete: bool = True
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case: what the records say (`given`, as written), and what must come of it."""
 
     rule: str
@@ -82,8 +80,7 @@ class Case:
     line: int
 
 
-@dataclass
-class RuleCases:
+class RuleCases(Struct):
     """All cases of one rule. never: why an outcome cannot come about. boundary: why no case stands at the limit."""
 
     rule: str

@@ -8,11 +8,11 @@ few other names of people and places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.measures.terms import NO_DATE
@@ -59,8 +59,7 @@ def _type(table: str, column: str) -> str:
     return next(c.type for c in tables.TABLES[table].columns if c.name == column)
 
 
-@dataclass(frozen=True)
-class ConnectionSource:
+class ConnectionSource(Struct, frozen=True):
     """The tables of a DuckDB connection, as one shard."""
 
     con: duckdb.DuckDBPyConnection
@@ -101,8 +100,7 @@ def _expression(table: str, column: str) -> str:
     return f"coalesce({name}, '')"
 
 
-@dataclass(frozen=True)
-class DatasetSource:
+class DatasetSource(Struct, frozen=True):
     """A folder per table, each with Parquet files; files of the same name hold the same workers."""
 
     folder: Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import Measure
@@ -18,8 +19,7 @@ from tripartite.records.tables import BASES, EMPLOYMENTS, HOURS_PERIODS, HOURS_S
 FOREVER = 2**31 - 1
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(Struct, frozen=True):
     """The places and people that a limit is for; an empty field means all."""
 
     region: tuple[str, ...] = ()
@@ -38,8 +38,7 @@ class Where:
         return self == Where()
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A value in force from one day until another, excluded."""
 
     start: int
@@ -49,8 +48,7 @@ class Limit:
     where: Where = field(default_factory=Where)
 
 
-@dataclass(frozen=True)
-class Applies:
+class Applies(Struct, frozen=True):
     """Whom a rule concerns; an empty field means all. doubtful_jobs: words of jobs that leave it open."""
 
     where: Where = field(default_factory=Where)
@@ -63,8 +61,7 @@ class Applies:
     doubtful_jobs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CheckRule:
+class CheckRule(Struct, frozen=True):
     """One rule as the check applies it.
 
     excusable: a value beyond the limit may be lawful for a reason that records do not show, and gives
@@ -88,8 +85,7 @@ class CheckRule:
         return any(limit.verified for limit in self.limits)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What limits may ask of each column: a worker, or a facility in facility measures.
 
     `region`, `wage_class` and `sector` are the facilities', `facility` says which is each column's.
@@ -174,8 +170,7 @@ def _in_region(region: str, named: tuple[str, ...]) -> bool:
     return region in named or region.split("-", maxsplit=1)[0] in named
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A rule's limits over periods x columns (or x 1): value, whether one is in force, whether verified."""
 
     value: Ints
@@ -206,8 +201,7 @@ def bounds(rule: CheckRule, start_day: Ints, facts: Facts, columns: Ints | None 
     return Bounds(value, exists, verified)
 
 
-@dataclass(frozen=True)
-class Concerned:
+class Concerned(Struct, frozen=True):
     """The workers a rule concerns: columns of the panel, and on which days (first, last) each.
 
     spans: rows (position in `columns`, first day, last day); None means every day. unsure: columns of

@@ -6,11 +6,11 @@ engine; whatever depends on more than month, sector, basis and place is left out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.check.payslip import belongs, entry_of, law_of, named_law, panel_of
 from tripartite.check.plan import FLOOR_BASES, Plan
@@ -24,8 +24,7 @@ from tripartite.standards.fields import StandardsError
 Place = tuple[str, str, str, int]  # region, class, sector, workers
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """By how many minutes a wage of one basis is divided in a month; `least`: the law's most, so that due is a least.
 
     fewest: the fewest minutes that any reading gives, 0 where that is not told.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.check.blocks import day_kinds_of
 from tripartite.check.plan import DAY_KINDS, Plan, make_plan
@@ -362,8 +362,7 @@ def minutes_of(text: Any, key: str) -> int:
     )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Hours of one kind, as the case gives them."""
 
     day: int

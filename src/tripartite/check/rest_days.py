@@ -7,9 +7,8 @@ of the week was worked as the rest day by law.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.panel import REST_DAYS, Mask, Panel
 from tripartite.measures.terms import ORDINARY, REST, WEEK
@@ -19,8 +18,7 @@ NONE = "-"  # no weekday: which day it is depends on the work of each week
 MONDAY_OF_EPOCH = 3  # 1970-01-01 was a Thursday
 
 
-@dataclass(frozen=True)
-class CalendarTerms:
+class CalendarTerms(Struct, frozen=True):
     """Kinds of day by law: `kinds` maps a day to its kind where it departs from the week.
 
     on_rest: a holiday on the weekly rest day is a kind of its own. covers: first and last day for which the calendar is known. week_starts: 0 is Monday.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tripartite.check.limits import Bounds, CheckRule, Concerned, Facts, bounds, concerned, served
@@ -17,8 +18,7 @@ CERTAINTIES = ("certain", "at least", "assumed")
 DAY_MINUTES = 1440
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """Findings of one rule in one block, as columns; `who` is a worker or facility of the block."""
 
     who: Ints
@@ -33,8 +33,7 @@ class Found:
         return len(self.who)
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What one rule gave in one block: counts of worker-periods, of people, reasons, findings."""
 
     applicable: int = 0

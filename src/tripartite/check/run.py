@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tripartite.check.blocks import Shard, panels, read_shard, roll, sizes
@@ -23,8 +24,7 @@ from tripartite.measures.wage import periods_of_pay
 Columns = dict[str, NDArray[Any]]
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a shard, or a whole check, came to. `findings` are columns, one block after another."""
 
     tallies: list[Tally]

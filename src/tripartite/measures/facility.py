@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
@@ -17,8 +17,7 @@ DISPATCHED = 3
 WOMAN, MAN = 0, 1
 
 
-@dataclass
-class Roll:
+class Roll(Struct):
     """A shard's people and events, whole facilities.
 
     earnings (minor units) and minutes are each worker's sums over the periods with both a slip and
@@ -166,8 +165,7 @@ def induction_training_minutes(roll: Roll) -> Items:
     )
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Women's and men's mean pay per hour in one job of one facility, in minor units, and how many."""
 
     facility: int

@@ -10,9 +10,9 @@ system; rest days are apart where the law pays them apart. Exempt workers have n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.panel import Codes, Ints, Mask, Minutes, Panel, Periods, to_date
 from tripartite.measures.terms import (
@@ -36,8 +36,7 @@ SATURDAY = 5
 PAID_AWAY = tuple(range(9))  # leave that uses the day's scheduled hours; a day off in lieu does not
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """Minutes by cell, each (days, workers). `period_excess` is set where hours are averaged over a period,
     on the period's last row.
     """

@@ -7,9 +7,9 @@ overtime is then the least that it can be. Overtime is the last part of a shift.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.hours import (
     Cells,
@@ -39,8 +39,7 @@ DAY = 1440
 ALL = slice(None)
 
 
-@dataclass(frozen=True)
-class OnRows:
+class OnRows(Struct, frozen=True):
     """Minutes on some rows of the panel, in order, and 0 on all others: most cells of a matrix are of few days."""
 
     rows: Rows

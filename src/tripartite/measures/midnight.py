@@ -7,10 +7,10 @@ shifts that change kind are looked at, so the cost does not grow with the panel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.panel import Codes, Ints, Minutes, Panel
 from tripartite.measures.terms import HOLIDAY, ON_REST, ORDINARY, REST, Cell, PayTerms
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 MIDNIGHT = 1440
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Minutes of each crossing shift on one side of midnight, and the kind of day that they have."""
 
     kind: Codes
@@ -44,8 +43,7 @@ class Part:
         return late if cell.overtime else whole - late
 
 
-@dataclass(frozen=True)
-class Crossings:
+class Crossings(Struct, frozen=True):
     """Shifts whose hours change their kind of day at midnight: row and column of each, before and after."""
 
     row: Ints

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.measures.terms import MONTH, QUARTER, WEEK, YEAR, PayTerms, WageFloor
@@ -35,8 +36,7 @@ def to_day(value: date) -> int:
     return (value - EPOCH).days
 
 
-@dataclass(frozen=True)
-class Periods:
+class Periods(Struct, frozen=True):
     """Consecutive spans of the panel's rows: period i holds rows `first[i]` to `end[i]`, end excluded.
 
     `whole[i]` is false where the panel holds only a part of the period; `start_day` and `end_day`
@@ -140,8 +140,7 @@ def _from_month(index: int, day: int) -> int:
     return to_day(date(index // 12, index % 12 + 1, min(day, last)))
 
 
-@dataclass
-class Attributes:
+class Attributes(Struct):
     """What is known of each worker, arrays of length workers; codes are -1 and dates NO_DATE if unknown."""
 
     worker: NDArray[Any]
@@ -158,8 +157,7 @@ class Attributes:
     service: Ints
 
 
-@dataclass
-class Wages:
+class Wages(Struct):
     """Contract wages as dated rows: row i is worker `worker[i]`'s from `start[i]` to `end[i]`, both included."""
 
     worker: Ints
@@ -170,8 +168,7 @@ class Wages:
     currency_known: Mask
 
 
-@dataclass
-class Pay:
+class Pay(Struct):
     """Pay by pay period: `amounts[component]` is (pay periods, workers), in minor units.
 
     `present`: a slip exists. `paid_on`: NO_DATE if unknown. `items` names components that occur at all
@@ -189,8 +186,7 @@ class Pay:
         return set(self.amounts)
 
 
-@dataclass
-class Conditions:
+class Conditions(Struct):
     """Dated conditions of workers as rows (pregnant, nursing, ...)."""
 
     worker: Ints
@@ -199,8 +195,7 @@ class Conditions:
     end: Ints
 
 
-@dataclass
-class OnRecord:
+class OnRecord(Struct):
     """The block's days that have a row, each worker's in a line and by date: what runs are followed along.
 
     place: of each in (days, workers) laid flat. start, end: clock times as in `Panel`, read when first asked for.
@@ -367,8 +362,7 @@ class Panel:
         return periods.sums(self.unknown.astype(np.int64))
 
 
-@dataclass
-class Values:
+class Values(Struct):
     """A measure's result over periods x workers.
 
     value: where not `complete`, a lower bound. exists: there is something to judge. why: the reason
@@ -385,8 +379,7 @@ class Values:
     assumed: Mask | None = None
 
 
-@dataclass
-class Items:
+class Items(Struct):
     """A measure's result one by one: item i is worker `worker[i]`'s, from day `start[i]` to `end[i]`.
 
     lower: values that are lower bounds though complete enough to judge by; None where none is.

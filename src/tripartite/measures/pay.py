@@ -7,9 +7,9 @@ was paid is taken at its most: pay of unknown nature counts for the employer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.catalogue import measure
 from tripartite.measures.hours import (
@@ -43,8 +43,7 @@ PENAL = ("deduction_damage", "deduction_fine")
 FULL = 10_000
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """Premium pay due by pay period, and the cells it is made of: the minutes of each, and these times rate and
     wage, to be divided by `divisor`.
     """
@@ -326,8 +325,7 @@ def overtime_premium_rate(p: Panel, t: PayTerms) -> Values:
     )
 
 
-@dataclass(frozen=True)
-class Attendance:
+class Attendance(Struct, frozen=True):
     """Ordinary days of each pay period: scheduled, and worked or on paid leave."""
 
     scheduled: Minutes

@@ -6,10 +6,10 @@ so that a run's first and last days stand in one line and pair off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.measures.catalogue import measure
@@ -24,8 +24,7 @@ def _by_worker(rows: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(rows.T).ravel()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """Worked days of all workers in one line, one worker's after another's: panel rows, and places in (days, workers)
     laid flat.
     """
@@ -42,8 +41,7 @@ class Line:
         return out
 
 
-@dataclass(frozen=True)
-class Shifts:
+class Shifts(Struct, frozen=True):
     """A block's shifts in one line. start and end are counted from the panel's first midnight, and mean something
     where `known`.
     """

@@ -6,7 +6,8 @@ Dates are days since 1970-01-01, time is minutes, rates are basis points, money 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 NO_DATE = -(2**31) + 1
 
@@ -20,8 +21,7 @@ WEEK, MONTH, QUARTER, YEAR = 0, 1, 2, 3
 MONTHLY, DAILY, HOURLY, PIECE = 0, 1, 2, 3
 
 
-@dataclass(frozen=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """A value that changes on certain days: `values[i]` holds from `starts[i]` until `ends[i]`.
 
     `starts` ascend and the spans do not overlap; where none holds, `at` gives None.
@@ -39,8 +39,7 @@ class Steps:
         return set(self.starts) | set(self.ends)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the pay matrix for the workers of some hours systems. Cells add up.
 
     `rate` is due in basis points of the hourly base, over and above the ordinary wage. Empty `regions`,
@@ -72,8 +71,7 @@ class Cell:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Norm:
+class Norm(Struct, frozen=True):
     """Normal hours a day and a week of one hours system, in some sectors (empty: all others).
 
     hours_period, size: only for that period, and for facilities of so many workers; None: any.
@@ -87,8 +85,7 @@ class Norm:
     size: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Average:
+class Average(Struct, frozen=True):
     """Weekly hours that workers of an hours system keep on average over a period, in some sectors and sizes.
 
     planned: hours beyond what was planned for a day or week count too, so that without the plan the
@@ -106,8 +103,7 @@ class Average:
     five_day: bool = False
 
 
-@dataclass(frozen=True)
-class Divisor:
+class Divisor(Struct, frozen=True):
     """What a contract wage of a basis is divided by, in some sectors and hours systems (empty: all others).
 
     at_most: the employer may use less, so that what is reckoned is the least that is due. down_to: the
@@ -124,16 +120,14 @@ class Divisor:
     hours_systems: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class LeaveDays:
+class LeaveDays(Struct, frozen=True):
     """Days of annual leave a year for workers with so many completed years of service, [from, to)."""
 
     service: tuple[int, int]
     days: Steps
 
 
-@dataclass(frozen=True)
-class PayTerms:
+class PayTerms(Struct, frozen=True):
     """Normal hours, hourly base and premium rates of one standard.
 
     `day_norm` and `week_norm` bind together: no hour counts twice; `norms` are those of other hours
@@ -172,8 +166,7 @@ class PayTerms:
     by_date: bool = False
 
 
-@dataclass(frozen=True)
-class WageFloor:
+class WageFloor(Struct, frozen=True):
     """Minimum wages of one place over time: the sure floor and the most it may be, per basis.
 
     `low.at(day)` None: no sure floor is known. `high.at(day)` None: it may be any amount.

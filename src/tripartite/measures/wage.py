@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from tripartite.measures.panel import Ints, Mask, Panel, Periods
 from tripartite.measures.terms import DAILY, HOURLY, MONTH, MONTHLY, PIECE, PayTerms, Steps
@@ -23,8 +23,7 @@ def periods_of_pay(p: Panel) -> Periods:
     return pay_periods(p)
 
 
-@dataclass(frozen=True)
-class WageBase:
+class WageBase(Struct, frozen=True):
     """Contract wages with the minutes that divide them: minute base = wage / divisor.
 
     `flat` (pay periods, workers) holds where one wage covers the period; `daily` (days, changing)

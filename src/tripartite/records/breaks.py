@@ -8,9 +8,9 @@ least what is left after a long break.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.records.errors import RecordsError
@@ -26,8 +26,7 @@ LONGEST_UNSTATED = 120
 SHORTEST_WITH_BREAK = 240
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(Struct, frozen=True):
     """A stated break: so many minutes in stays longer than `after`, or clock windows, or both.
 
     `windows` are (start, end) in minutes from midnight, end above 1440 where it passes midnight; the

@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import NoneType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from tripartite.records.tables import TABLES
 
@@ -27,8 +28,7 @@ LOG_TABLES = {
 }
 
 
-@dataclass
-class Count:
+class Count(Struct):
     """Rows of one sheet: read is used plus rejected, always."""
 
     kind: str
@@ -36,8 +36,7 @@ class Count:
     rejected: int = 0
 
 
-@dataclass
-class Collector:
+class Collector(Struct):
     """Takes rows for tables, rejects and notes; `gathered` gives them by column."""
 
     today: date
@@ -93,8 +92,7 @@ class Collector:
         return {name: by_column(names, rows) for name, (names, rows) in found.items() if rows}
 
 
-@dataclass
-class Columns:
+class Columns(Struct):
     """A table's rows by column, small to hand from one process to another.
 
     `numbers` are arrays of whole numbers, truths (0 or 1) and dates (days since 1970), each with what it is;

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tripartite.plain_yaml import load_plain, yaml
 from tripartite.records.errors import RecordsError
@@ -42,8 +44,7 @@ HEADER_SEARCH_ROWS = 25
 FEWEST_DAY_COLUMNS = 10
 
 
-@dataclass
-class ColumnMeaning:
+class ColumnMeaning(Struct):
     """One column: `means` is a field, `pay.<component>`, `day.<n>` or `ignore`."""
 
     header: str
@@ -52,8 +53,7 @@ class ColumnMeaning:
     reason: str
 
 
-@dataclass
-class SheetMapping:
+class SheetMapping(Struct):
     """How one sheet is read. header_row counts from 0 in the sheet's rows; header_rows is 1 or 2."""
 
     file: str
@@ -78,8 +78,7 @@ class SheetMapping:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@dataclass
-class Mapping:
+class Mapping(Struct):
     """Mappings of several sheets, as saved in a small YAML file."""
 
     sheets: list[SheetMapping] = field(default_factory=list)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from tripartite.records.errors import RecordsError
 
@@ -20,8 +21,7 @@ MOST_ABOVE = 10  # rows of a statement above the header
 SAME = 15  # minutes that two clocks, or a look at one, may lie apart
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of work, local time; a day's stretches are those that begin on it."""
 
     start: datetime
@@ -32,8 +32,7 @@ class Span:
         return int((self.end - self.start).total_seconds()) // 60
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A day on which the two say otherwise. None: that side has no work, or does not know how long.
 
     kind: `only-own` and `only-facility`: one side has no work on that day; `hours`: both have, of different

@@ -10,9 +10,8 @@ Times are minutes since 1970 in local time; arrays are sorted by worker, then ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -47,8 +46,7 @@ CHANGES_OVER = 0.15  # who works more nights than this, and more days, changes b
 ENOUGH = 20  # presses needed to judge one worker's states; else their terminal's are judged
 
 
-@dataclass(frozen=True)
-class Presses:
+class Presses(Struct, frozen=True):
     """Presses after double presses are merged, sorted by worker, then minute."""
 
     worker: Ints  # codes, ascending
@@ -61,8 +59,7 @@ class Presses:
         return len(self.worker)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What each press was read as."""
 
     is_in: Mask
@@ -72,14 +69,12 @@ class Reading:
     missing_price: float
 
 
-@dataclass(frozen=True)
-class _Path:
+class _Path(Struct, frozen=True):
     is_in: Mask
     ends_stay: Mask
 
 
-@dataclass(frozen=True)
-class _Steps:
+class _Steps(Struct, frozen=True):
     """Workers ordered by falling number of presses, so that those still running are a prefix."""
 
     start: Ints

@@ -7,9 +7,10 @@ than a little is taken off it may have been work all the same, and the day's hou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tripartite.records.breaks import in_windows
@@ -27,8 +28,7 @@ WITHOUT = "none"
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–~]\s*(\d{1,2}):(\d{2})")
 
 
-@dataclass(frozen=True)
-class PlannedShifts:
+class PlannedShifts(Struct, frozen=True):
     """Planned starts and ends in minutes from midnight, ends above 1440 where they pass midnight.
 
     A start may stand several times, with each end at which people leave. No spans: all time between

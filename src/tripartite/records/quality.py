@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,8 +15,7 @@ USUAL_SHARE = 0.5  # a weekday on which a facility has presence on half of such 
 LISTED = 20  # how many dates or workers are listed; the counts are of all
 
 
-@dataclass(frozen=True)
-class FacilityCoverage:
+class FacilityCoverage(Struct, frozen=True):
     """One facility's time records. `facility` is None for workers whose facility is not known."""
 
     facility: str | None
@@ -32,16 +32,14 @@ class FacilityCoverage:
         return self.complete / self.days if self.days else 0.0
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Workers, or worker-months, that one table has and another lacks: how many, and the first few."""
 
     count: int
     listed: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What the time records, the worker list and the pay records hold, and where they do not meet."""
 
     facilities: list[FacilityCoverage]

@@ -7,10 +7,11 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tripartite.currencies import CURRENCIES
 from tripartite.records.apart import Apart, WorkFailedError
@@ -39,8 +40,7 @@ CREATE TABLE inputs (file VARCHAR, bytes BIGINT, sha256 VARCHAR);
 """
 
 
-@dataclass(frozen=True)
-class FacilityDefaults:
+class FacilityDefaults(Struct, frozen=True):
     """What the caller knows of the facility that its files do not say."""
 
     facility: str = "facility"
@@ -60,8 +60,7 @@ class FacilityDefaults:
     currency: str = "CNY"
 
 
-@dataclass
-class Records:
+class Records(Struct):
     """The canonical tables in a DuckDB connection, with `rejects`, `notes`, `files` and `inputs` beside them."""
 
     con: duckdb.DuckDBPyConnection
@@ -73,8 +72,7 @@ class Records:
         return int(found[0]) if found else 0
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct):
     """What files hold, before a database knows of it."""
 
     tables: dict[str, Columns]
@@ -82,8 +80,7 @@ class Gathered:
     trouble: list[str]
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Struct, frozen=True):
     """Files and all that decides how their rows are read."""
 
     paths: tuple[Path, ...]

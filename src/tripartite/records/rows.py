@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.records.collect import Collector, each_day
 from tripartite.records.mapping import SheetMapping
@@ -31,8 +32,7 @@ LONGEST_LEAVE = 400
 Where = tuple[str, str | None, int]
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """One input row under a mapping; cells are asked for by what they mean."""
 
     where: Where
@@ -56,8 +56,7 @@ class Row:
         return vocabulary().find(vocabulary_list, text) if text else None
 
 
-@dataclass
-class Sheetful:
+class Sheetful(Struct):
     """What all rows of a sheet share: collector, currency, facility, and the month in its title."""
 
     collector: Collector

@@ -12,11 +12,12 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.records.apart import Apart, WorkFailedError, apart
 from tripartite.records.errors import RecordsError
@@ -45,8 +46,7 @@ SIGNATURES = (
 )
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table of cells. `rows[i]` is row `first_row + i` as the file's own program counts.
 
     kind: `attlog` for a terminal's log, else `table`. trouble: why the sheet cannot be read, if it cannot.

@@ -5,9 +5,8 @@ A shift belongs to the date on which it starts. Its minutes are exact, or a lowe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tripartite.records.breaks import Break, break_of, in_windows
@@ -35,8 +34,7 @@ NONE, MISSING_HALF, LONG_SHIFT, SHORT_STAY, UNSURE_ORDER = range(5)
 TROUBLE = (None, "missing_half", "long_shift", "short_stay", "unsure_order")
 
 
-@dataclass(frozen=True)
-class Shifts:
+class Shifts(Struct, frozen=True):
     """Shifts of all workers, sorted by worker, then time; one entry per shift.
 
     `start` and `end` are minutes since 1970, -1 where that press is missing. `date` is in days since
@@ -55,8 +53,7 @@ class Shifts:
     presses: Ints
 
 
-@dataclass(frozen=True)
-class _Cuts:
+class _Cuts(Struct, frozen=True):
     """Where presses are cut into shifts: first and last press of each, its number at each press."""
 
     first: Ints

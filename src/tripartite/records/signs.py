@@ -6,8 +6,9 @@ A sign is a reason to look, never proof: it carries its strength and how often h
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,8 +39,7 @@ FALSE_ALARMS: dict[str, float] = {
 }
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One sign: what was seen, on how many workers, and how often honest records look the same.
 
     `evidence` holds plain numbers and up to five examples; `false_alarm_rate` is the share of honest

@@ -7,18 +7,16 @@ columns, in the same order, are the Parquet files of a dataset: a folder per tab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     name: str
     type: str  # a DuckDB type
     meaning: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     name: str
     grain: str
     columns: tuple[Column, ...]

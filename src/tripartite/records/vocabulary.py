@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tripartite.kept import kept
 from tripartite.plain_yaml import load_plain
@@ -24,8 +25,7 @@ def fold(text: str) -> str:
     return _MARKS.sub("", _UNITS.sub("", text)) or _MARKS.sub("", text)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Folded word to meaning, by list: columns, components, leaves, sexes, bases, ..."""
 
     lists: dict[str, dict[str, str]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from msgspec.structs import asdict
+
 from tripartite.standards.counterparts import by_family, rules_of_duty
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.law import Answer, duties_of, entry, mark
@@ -96,13 +98,13 @@ def _line(room: str, rule: Rule, day: date) -> str:
 
 
 def _where(value: Dated) -> str:
-    told = [f"{n} {_shown(x)}" for n, x in vars(value.where).items() if x]
+    told = [f"{n} {_shown(x)}" for n, x in asdict(value.where).items() if x]
     return f" ({', '.join(told)})" if told else ""
 
 
 def _whom(rule: Rule) -> str:
     a = rule.applies_to
-    told = [_shown(x) for x in vars(a.where).values() if x]
+    told = [_shown(x) for x in asdict(a.where).values() if x]
     told += [x for x in (a.condition, {"f": "women", "m": "men"}.get(a.sex, "")) if x]
     if a.age_below is not None:
         told.append(f"under {a.age_below}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tripartite.currencies import CURRENCIES
 from tripartite.standards.counterparts import family_of, of_duty, vocabulary
@@ -67,8 +69,8 @@ def as_data(standards: Standards) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {k: _plain(v) for k, v in vars(value).items() if k != "line" and v not in (None, (), {}, "")}
+    if isinstance(value, Struct):
+        return {k: _plain(v) for k, v in asdict(value).items() if k != "line" and v not in (None, (), {}, "")}
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.plain_yaml import loader, yaml
 
@@ -22,8 +23,7 @@ class StandardsError(Exception):
     """Mistakes in data files. The text has a line for each: file, line, what is wrong, what is allowed."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     file: str
     line: int
     text: str
@@ -32,8 +32,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.text}"
 
 
-@dataclass
-class Problems:
+class Problems(Struct):
     """Mistakes found so far; all of a room's are told at once."""
 
     found: list[Problem]
@@ -49,8 +48,7 @@ class Problems:
             raise StandardsError("\n".join(shown))
 
 
-@dataclass(frozen=True)
-class At:
+class At(Struct, frozen=True):
     """A place in a file, and where to tell of mistakes."""
 
     file: str
@@ -63,8 +61,7 @@ class At:
 Convert = Callable[[At, "yaml.Node"], Any]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a mapping: how its value is read, and what it is to a JSON Schema."""
 
     convert: Convert
@@ -73,8 +70,7 @@ class Field:
     default: Any = None
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A mapping with named fields."""
 
     name: str

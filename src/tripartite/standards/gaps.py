@@ -6,10 +6,11 @@ not find it, so that nobody takes a gap for "there was none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import (
@@ -48,8 +49,7 @@ SEARCH = Shape(
 )
 
 
-@dataclass(frozen=True)
-class WageGap:
+class WageGap(Struct, frozen=True):
     """A time, both days included, for which a place's level is not known for sure; no classes: all of them."""
 
     region: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import asdict
+
 from tripartite.currencies import CURRENCIES
 from tripartite.standards.law import wages_on
 from tripartite.standards.load import ROOM_CURRENCY, in_force
@@ -51,7 +53,7 @@ def _row(what: str, key: str, where: str, value: str, v: Dated, provision: str) 
 
 
 def _where(where: Where) -> str:
-    told = {n: x for n, x in vars(where).items() if x}
+    told = {n: x for n, x in asdict(where).items() if x}
     return "; ".join(f"{n.replace('_', ' ')} {' '.join(map(str, x))}" for n, x in told.items())
 
 

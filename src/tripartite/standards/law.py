@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from msgspec.structs import asdict
+
 from tripartite.currencies import CURRENCIES
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.gaps import WageGap
@@ -187,7 +189,7 @@ def _named(values: tuple[object, ...]) -> str:
 
 def _value(standards: Standards, key: str, v: Dated) -> str:
     source = standards.room_of(key).sources[v.source]
-    where = "; ".join(f"{n.replace('_', ' ')} {_named(x)}" for n, x in vars(v.where).items() if x)
+    where = "; ".join(f"{n.replace('_', ' ')} {_named(x)}" for n, x in asdict(v.where).items() if x)
     return f"{v.start} to {v.end or 'now'}: {v.value.written}{f' ({where})' if where else ''}{mark(v.verified)}  [{source.id}]"
 
 

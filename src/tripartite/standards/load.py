@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from tripartite.currencies import COUNTRY_CURRENCY
 from tripartite.kept import kept
@@ -75,8 +76,7 @@ CALENDAR_COLUMNS = ["date", "kind", "name_en", "name_local", "source"]
 ROOM_CURRENCY = {country.lower(): currency for country, currency in COUNTRY_CURRENCY.items()}
 
 
-@dataclass
-class Standards:
+class Standards(Struct):
     """Loaded rooms by key. A provision or rule is found by its whole id, whichever room it is in."""
 
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -279,8 +279,7 @@ def _csv_rows(path: Path, columns: list[str], problems: Problems) -> list[tuple[
     return rows
 
 
-@dataclass
-class Context:
+class Context(Struct):
     """Turns read rows into the room's objects, checking what they refer to."""
 
     room: Room
@@ -501,7 +500,7 @@ def _keys(node: yaml.Node) -> set[str]:
 
 
 def _where(row: dict[str, Any] | None) -> Where:
-    return Where(**{k: v for k, v in row.items() if k in Where.__dataclass_fields__}) if row else Where()
+    return Where(**{k: v for k, v in row.items() if k in Where.__struct_fields__}) if row else Where()
 
 
 def _applies(row: dict[str, Any] | None) -> AppliesTo:

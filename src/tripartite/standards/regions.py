@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.plain_yaml import yaml
 from tripartite.standards.fields import (
@@ -55,8 +56,7 @@ REGIONS = Shape(
 )
 
 
-@dataclass(frozen=True)
-class RegionNames:
+class RegionNames(Struct, frozen=True):
     """Names of regions by code and of classes by class, by language; `source`: where the regions' were read."""
 
     regions: dict[str, dict[str, str]]

@@ -7,10 +7,11 @@ units). Dates hold from their first day until `to`, which is the last day, inclu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
 
 from tripartite.currencies import CURRENCIES
 from tripartite.plain_yaml import yaml
@@ -88,8 +89,7 @@ COSTS = ("free", "advice-free", "not-known")
 LANGUAGES_SPOKEN = ("en", "zh", "ja", "vi", "th", "my", "fil", "km", "ko", "id", "ne", "pt", "es", "lo")
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A quantity in its base unit, and as it was written."""
 
     number: int
@@ -97,8 +97,7 @@ class Value:
     written: str
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(Struct, frozen=True):
     """The places and people a value or rule is for; empty means all."""
 
     region: tuple[str, ...] = ()
@@ -114,8 +113,7 @@ class Where:
     month_hours: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A value in force from a day until another (included; None: still), with its source."""
 
     start: date
@@ -128,8 +126,7 @@ class Dated:
     line: int
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """A law, convention, guideline or code. ratified: day of registration by country, from ratifications.yaml."""
 
     id: str
@@ -144,8 +141,7 @@ class Instrument:
     source: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document that was read, and when. kind `none`: not read; nothing it backs is verified."""
 
     id: str
@@ -155,8 +151,7 @@ class Source:
     kind: str
 
 
-@dataclass(frozen=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """What one passage asks, in our own words.
 
     answered_by: whether records or questions can answer it; empty: as its rules and questions say.
@@ -183,8 +178,7 @@ class Provision:
     sign_questions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A duty that provisions of many rooms state. none: families without a provision of it, and why."""
 
     id: str
@@ -194,8 +188,7 @@ class Duty:
     line: int
 
 
-@dataclass(frozen=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """A room's provisions of one duty."""
 
     id: str
@@ -203,8 +196,7 @@ class Assigned:
     line: int
 
 
-@dataclass(frozen=True)
-class Ratification:
+class Ratification(Struct, frozen=True):
     """Whether a State has ratified an instrument, and when it was registered.
 
     registered, ended: a day, or a year where only that is known; empty where not known. ended: denunciation.
@@ -225,8 +217,7 @@ class Ratification:
     line: int
 
 
-@dataclass(frozen=True)
-class AppliesTo:
+class AppliesTo(Struct, frozen=True):
     """Whom a rule concerns. doubtful_jobs: words in a job's name that leave it open whether it does."""
 
     where: Where
@@ -239,8 +230,7 @@ class AppliesTo:
     doubtful_jobs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     id: str
     provision: str
     topic: str
@@ -259,8 +249,7 @@ class Rule:
     line: int
 
 
-@dataclass(frozen=True)
-class NormalHours:
+class NormalHours(Struct, frozen=True):
     """Normal hours of a system. average-week: kept on average over its period; average-week-in-month: what a month
     of a longer period may reach. plan_counts: work beyond the planned hours of a day or week is overtime too. five_day_week: an agreement may
     allow a day's normal hours for each day from Monday to Friday instead.
@@ -275,8 +264,7 @@ class NormalHours:
     five_day_week: bool
 
 
-@dataclass(frozen=True)
-class HourlyBase:
+class HourlyBase(Struct, frozen=True):
     """The hours that a contract wage is divided by.
 
     at_most: the law leaves the divisor to the employer up to this; what is due is then a least.
@@ -290,8 +278,7 @@ class HourlyBase:
     down_to: int
 
 
-@dataclass(frozen=True)
-class PremiumCell:
+class PremiumCell(Struct, frozen=True):
     """A cell of the pay matrix: its rate is due over and above the ordinary wage. Cells add up.
 
     beyond_in_month: only what exceeds so many minutes of the cell in a calendar month.
@@ -316,8 +303,7 @@ class PremiumCell:
     label: dict[str, str]
 
 
-@dataclass(frozen=True)
-class UntakenLeave:
+class UntakenLeave(Struct, frozen=True):
     """What a day of annual leave that was not taken costs, over and above the ordinary wage."""
 
     dated: Dated
@@ -325,8 +311,7 @@ class UntakenLeave:
     label: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Premiums:
+class Premiums(Struct, frozen=True):
     """A country's pay matrix. by_date: each hour of a shift past midnight has the kind of its own date."""
 
     normal_hours: tuple[NormalHours, ...]
@@ -338,8 +323,7 @@ class Premiums:
     by_date: bool = False
 
 
-@dataclass(frozen=True)
-class WageRow:
+class WageRow(Struct, frozen=True):
     """One class of one region's minimum wage from a day on; amounts in minor units, None if not known."""
 
     region: str
@@ -354,8 +338,7 @@ class WageRow:
     line: int
 
 
-@dataclass(frozen=True)
-class WageClass:
+class WageClass(Struct, frozen=True):
     """Whom a class of minimum wages is for; several of one name: any of them.
 
     sectors: these only. other_than: all but these. most: up to so many workers, else of any size.
@@ -368,8 +351,7 @@ class WageClass:
     most: int | None
 
 
-@dataclass(frozen=True)
-class WageComposition:
+class WageComposition(Struct, frozen=True):
     """Components that do not count toward the minimum wage, or must come on top of it.
 
     per: the unit in which the law compares pay with the minimum: month, day or hour.
@@ -388,16 +370,14 @@ class WageComposition:
     unworked_holidays: bool = False
 
 
-@dataclass(frozen=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True):
     day: date
     kind: str
     name: dict[str, str]
     source: str
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Days by law. legal_rest_days: how many of a week's rest days are rest days by law; None: all that are named.
     substitute: a holiday on the weekly rest day moves to the next working day.
     """
@@ -410,8 +390,7 @@ class Calendar:
     substitute: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What records cannot answer: asked of people, looked at on a walk round, found in papers.
 
     met: the answer that meets the provision (`yes`, `no`, `at least 10`); of a choice, its choices say it.
@@ -435,8 +414,7 @@ class Question:
     line: int
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """A number as it is dialled in the country. languages: of those who answer it; empty: not known."""
 
     number: str
@@ -444,8 +422,7 @@ class Phone:
     note: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """An office, line or union that a worker can turn to. hours: `always`, or days and times; empty: not known.
 
     verified: that this is read in the source; a number that was not read is not verified and says so.
@@ -468,8 +445,7 @@ class Contact:
     line: int
 
 
-@dataclass(frozen=True)
-class TimeLimit:
+class TimeLimit(Struct, frozen=True):
     """How long a claim can be brought, and what the time runs from. provision: of the room, or empty."""
 
     id: str
@@ -482,8 +458,7 @@ class TimeLimit:
     line: int
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a complaint, in plain words."""
 
     text: dict[str, str]
@@ -492,8 +467,7 @@ class Step:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """What a worker of a country can do: whom to turn to, until when, and in which steps."""
 
     contacts: tuple[Contact, ...]
@@ -501,8 +475,7 @@ class Remedy:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A name that the standards themselves use, such as that of a topic, by language."""
 
     id: str
@@ -510,8 +483,7 @@ class Word:
     line: int
 
 
-@dataclass(frozen=True)
-class Synonyms:
+class Synonyms(Struct, frozen=True):
     """Expressions by language that search takes for one another. same: spellings of one word."""
 
     id: str
@@ -520,8 +492,7 @@ class Synonyms:
     line: int
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """A room's name, the day on which its law was last checked, and how soon it should be again."""
 
     title: dict[str, str]
@@ -531,8 +502,7 @@ class About:
     checked_what: dict[str, str]
 
 
-@dataclass
-class Room:
+class Room(Struct):
     """One country's law, one family of conventions, one code or agreement."""
 
     key: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from tripartite.records.errors import RecordsError
 from tripartite.records.mapping import ColumnMeaning, Mapping, SheetMapping, date_order, propose_sheet
@@ -69,7 +70,7 @@ def _sheet(sheet: Sheet, known: Mapping) -> dict[str, Any]:
     first = proposed.header_row + proposed.header_rows
     return {
         **shown,
-        **asdict(proposed),
+        **to_builtins(proposed),
         "fingerprint": proposed.fingerprint,
         "as_saved": before is not None,
         "doubtful_dates": _doubtful(proposed, sheet),

@@ -15,7 +15,7 @@ from tripartite.site.checks.models import Check
 def request_of(check: Check, files: Sequence[Path] = ()) -> CheckRequest:
     """What the check asks: its options, its facility, and how its files are read."""
     facility = check.facility
-    options = {k: v for k, v in check.options.items() if v and k in CheckRequest.__dataclass_fields__}
+    options = {k: v for k, v in check.options.items() if v and k in CheckRequest.__struct_fields__}
     where = {
         "region": facility.region or None,
         "wage_class": facility.wage_class or None,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tripartite.standards.load import Standards
 from tripartite.standards.search.index import Index
@@ -33,8 +34,7 @@ _CONVENTION = re.compile(
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to state a concept: tokens that stand in one text, or an article. share: of them that must.
 
     bonus: neighbours that make a match surer and need not be there.
@@ -47,8 +47,7 @@ class Way:
     bonus: tuple[str, ...] = ()
 
 
-@dataclass
-class Concept:
+class Concept(Struct):
     """One thing that is asked for. rooms: those that answer it by being what they are, or that cite so."""
 
     written: str
@@ -56,8 +55,7 @@ class Concept:
     rooms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An expression, folded, and the groups of synonyms that hold it."""
 
     folded: str
@@ -65,8 +63,7 @@ class Expression:
     groups: tuple[str, ...]
 
 
-@dataclass
-class Synonyms:
+class Synonyms(Struct):
     """Expressions by their group, those groups that are spellings of one word, and all expressions, the longest first.
 
     empty: expressions that say nothing, such as `how much`, the longest first.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from tripartite.standards.counterparts import vocabulary
 from tripartite.standards.law import duties_of_all
@@ -29,8 +30,7 @@ class Text(NamedTuple):
     text: str
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """One thing that can be found. id: as elsewhere; an instrument's is its room and its name, a duty's its name.
 
     periods: when it holds, the last day included; empty: at any time. central: a rule or premium is computed from it.

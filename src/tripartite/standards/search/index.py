@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from tripartite.kept import kept
 from tripartite.standards.load import CODE, HERE
@@ -32,8 +32,7 @@ Floats = npt.NDArray[np.float32]
 NOTHING: tuple[Ints, Floats] = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
-@dataclass
-class Index:
+class Index(Struct):
     """What a search needs. first_units: of each document its first unit; languages: of each unit.
 
     units and worth: all postings one after the other; places: where those of a token begin and end.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date
 from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from tripartite.standards.fields import StandardsError, close
 from tripartite.standards.load import Standards
@@ -29,8 +29,7 @@ MOST_LETTERS = 200
 Scores = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What may be found. rooms: such as CN, ilo or codes/eti; on: what holds on the day. Empty: anything."""
 
     rooms: Collection[str] = ()
@@ -39,8 +38,7 @@ class Filters:
     on: date | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One document found. match: the text that fits best, with the places of the words asked for."""
 
     kind: str
@@ -51,8 +49,7 @@ class Hit:
     match: Snippet | None
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """The hits of one page. total: all that fit. whole: at least the best hold everything that was asked for.
 
     facets: counts by room, topic and kind, each as if it were not filtered by itself.

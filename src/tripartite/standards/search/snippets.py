@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from tripartite.standards.search.documents import NEUTRAL, WEIGHTS, Document, Text
 from tripartite.standards.search.tokens import forms, tokens
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A text and the spans in it that match: [start, end) in its characters, in order and apart.
 
     lang: the language it is in, which may be another than the reader's.

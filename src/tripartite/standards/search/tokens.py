@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 UNSPACED = "\u0e00-\u0e4e\u0e5a-\u0e7f\u1000-\u103f\u104c-\u109f\u3005\u3040-\u30ff\u3400-\u9fff"
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u3099\u309a"
@@ -25,8 +26,7 @@ _LOST_MARKS = re.compile("[\u0300-\u036f]")
 _BURMESE_OR_THAI_DIGITS = {first + n: str(n) for first in (0x1040, 0x0E50) for n in range(10)}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token as it is compared, and where it stands in the text it came from."""
 
     form: str

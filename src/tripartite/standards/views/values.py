@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from msgspec.structs import asdict
+
 from tripartite.standards.load import in_force, spans
 from tripartite.standards.schema import AppliesTo, Dated, Room, Rule, Source, Value, Where
 from tripartite.standards.views.language import said
@@ -37,12 +39,12 @@ def value_view(value: Value) -> dict[str, Any]:
 
 def where_view(where: Where) -> dict[str, Any]:
     """The places and people meant, by name; empty means all. Spans are [from, to], both included."""
-    return {name: list(x) for name, x in vars(where).items() if x}
+    return {name: list(x) for name, x in asdict(where).items() if x}
 
 
 def applies_view(a: AppliesTo) -> dict[str, Any]:
     """Whom a rule concerns; empty means everyone."""
-    people = {n: x for n, x in vars(a).items() if n != "where" and x not in ("", None, ())}
+    people = {n: x for n, x in asdict(a).items() if n != "where" and x not in ("", None, ())}
     return {**where_view(a.where), **{n: list(x) if isinstance(x, tuple) else x for n, x in people.items()}}
 
 

@@ -162,7 +162,7 @@ def _paid_what_is_due(m: Month, path: Path, request: CheckRequest, seed: str) ->
 
 
 def _checked(m: Month, path: Path, request: CheckRequest, seed: str) -> Checked:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     path.write_bytes(workbook(m, seed))
     return check(replace(request, files=[path]))
