@@ -31,7 +31,7 @@ from tripartite.measures.terms import HOLIDAY, NO_DATE, ON_REST, ORDINARY, REST,
 from tripartite.records.errors import RecordsError
 from tripartite.records.tables import COMPONENTS, LEAVES
 
-BLOCK_WORKERS = 1250
+BLOCK_WORKERS = 2000
 FOREVER = 2**31 - 1
 NO_ROW = -(2**31)  # minutes of a day without a row; a row without minutes has -1
 LIEU = LEAVES.index("time_off_in_lieu")
@@ -89,7 +89,7 @@ def read_shard(source: Source, name: str) -> Shard | None:
         return None
     for table, starts in ((days, runs[1]), (pay, runs[2]), (wages, None), (conditions, None), (events, None)):
         table["index"] = _positions(ids, table.pop("worker"), starts)
-    order = _order_of_days(days)
+    order = _order_of_days(days, runs[1])
     clock = cache(lambda column: times(column) if order is None else times(column)[order])
     days = days if order is None else _in_order(days, order)
     wages, pay = _by_worker(wages), _by_worker(pay)
@@ -99,7 +99,7 @@ def read_shard(source: Source, name: str) -> Shard | None:
         np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64),
         leave_recorded=bool((days["leave"] >= 0).any()),
     )  # fmt: skip
-    _bound_spans(shard)
+    _bound_spans(shard, runs[1] if order is None else _run_starts(days["index"]))
     return shard
 
 
@@ -164,10 +164,13 @@ def _by_worker(table: Columns) -> Columns:
     return table if ordered else _in_order(table, np.argsort(index, kind="stable"))
 
 
-def _order_of_days(days: Columns) -> Ints | None:
-    """Rows in the order of their workers and dates; None where they are."""
+def _order_of_days(days: Columns, starts: Ints) -> Ints | None:
+    """Rows in the order of their workers and dates; None where they are. starts: where another worker's rows begin."""
     index, dates = days["index"], days["date"]
-    if (index[1:] >= index[:-1]).all() and ((dates[1:] > dates[:-1]) | (index[1:] != index[:-1])).all():
+    later = dates[1:] > dates[:-1]
+    later[starts[1:] - 1] = True
+    workers = index[starts]
+    if later.all() and (workers[1:] > workers[:-1]).all():
         return None
     return np.argsort(index * 2**32 + dates)  # dates are of 32 bits
 
@@ -224,8 +227,11 @@ def _complete_facilities(facilities: Columns, keys: list[str]) -> Columns:
     return out
 
 
-def _bound_spans(shard: Shard) -> None:
-    """The days the shard spans, what each facility's time records cover, and each worker's employment."""
+def _bound_spans(shard: Shard, cuts: Ints) -> None:
+    """The days the shard spans, what each facility's time records cover, and each worker's employment.
+
+    cuts: rows of the days on which another worker's begin.
+    """
     days, a = shard.days, shard.attributes
     n_facilities = len(shard.facilities["facility"])
     dates, index = days["date"], days["index"]
@@ -234,7 +240,6 @@ def _bound_spans(shard: Shard) -> None:
     first_seen = np.full(len(a.worker), FOREVER, np.int64)
     last_seen = np.full(len(a.worker), NO_DATE, np.int64)
     if len(dates):
-        cuts = _run_starts(index)
         who = index[cuts]
         first_seen[who] = np.minimum.reduceat(dates, cuts)
         last_seen[who] = np.maximum.reduceat(dates, cuts)

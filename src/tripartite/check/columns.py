@@ -37,6 +37,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("pay", "component"): tables.COMPONENTS,
 }
 UNKNOWN_NUMBER = -1
+LARGE = 500_000  # rows
 
 
 class Source(Protocol):
@@ -120,13 +121,15 @@ class DatasetSource(Struct, frozen=True):
         # Text comes as codes and a list of its different words.
         text = [c for c in columns if c in there and _type(table, c) == "VARCHAR"]
         file = pq.ParquetFile(path, metadata=whole, read_dictionary=text)
-        # One thread: shards run side by side in a pool, each a process of its own.
-        read = file.read(columns=[c for c in columns if c in there], use_threads=False)
-        rows = read.num_rows
-        return {
-            c: _from_arrow(table, c, read.column(c)) if c in there else _absent(table, c, rows)
-            for c in columns
-        }
+        found = [c for c in columns if c in there]
+        # A large table column by column, so that no more than one is there twice, as Arrow's and as NumPy's.
+        goes = [[c] for c in found] if whole.num_rows > LARGE else [found]
+        out = {c: _absent(table, c, whole.num_rows) for c in columns}
+        for names in goes:
+            # One thread: shards run side by side in a pool, each a process of its own.
+            read = file.read(columns=names, use_threads=False)
+            out.update({c: _from_arrow(table, c, read.column(c)) for c in names})
+        return out
 
 
 def _empty(table: str, column: str) -> Column:
@@ -134,16 +137,19 @@ def _empty(table: str, column: str) -> Column:
 
 
 def _absent(table: str, column: str, rows: int) -> Column:
+    """A column that the file does not have: the unknown all through, held once."""
+    return np.broadcast_to(_unknown(table, column), rows)
+
+
+def _unknown(table: str, column: str) -> Column:
     kind = _type(table, column)
     if (table, column) in WORDS:
-        return np.full(rows, -1, np.int8)
+        return np.array(-1, np.int8)
     if kind == "DATE":
-        return np.full(rows, NO_DATE, np.int64)
+        return np.array(NO_DATE, np.int64)
     if kind == "BIGINT":
-        return np.full(rows, UNKNOWN_NUMBER, np.int64)
-    if kind == "BOOLEAN":
-        return np.zeros(rows, bool)
-    return np.full(rows, "", object)
+        return np.array(UNKNOWN_NUMBER, np.int64)
+    return np.array(False) if kind == "BOOLEAN" else np.array("", object)
 
 
 # pyarrow's functions for computing take a tenth of a second to import: they are asked only where there are NULLs.

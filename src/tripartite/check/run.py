@@ -112,6 +112,7 @@ def check_shard(source: Source, plan: Plan, name: str) -> Outcome:
         _judge_block(plan, shard, panel, first, outcome)
         part = slice(first, first + panel.n_workers)
         earned[part], minutes[part] = _hourly_pay(panel)
+        del panel  # or it would be there until the next one is made
     _judge_facilities(plan, shard, earned, minutes, outcome)
     outcome.workers = len(shard.workers)
     outcome.facilities = len(shard.facilities["facility"])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from tripartite.check.columns import Source
 from tripartite.check.plan import Plan
 from tripartite.check.run import Outcome, check_shard
+from tripartite.engines.memory import keep_freed
 
 Progress = Callable[[int, int], None]
 
@@ -16,6 +17,8 @@ def in_process(progress: Progress | None = None) -> Callable[[Source, Plan], Ite
 
     def run(source: Source, plan: Plan) -> Iterator[Outcome]:
         names = source.shards()
+        if len(names) > 1:
+            keep_freed()
         for i, name in enumerate(names):
             yield check_shard(source, plan, name)
             if progress:

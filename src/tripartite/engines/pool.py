@@ -11,6 +11,7 @@ from tripartite.check.columns import Source
 from tripartite.check.plan import Plan
 from tripartite.check.run import Outcome, check_shard
 from tripartite.engines.in_process import Progress
+from tripartite.engines.memory import keep_freed
 
 _work: tuple[Source, Plan] | None = None
 
@@ -18,6 +19,7 @@ _work: tuple[Source, Plan] | None = None
 def _start(source: Source, plan: Plan) -> None:
     global _work  # noqa: PLW0603 - a process of the pool holds its one task's frame
     _work = (source, plan)
+    keep_freed()
 
 
 def _one(name: str) -> Outcome:

@@ -66,8 +66,10 @@ def worked_days(p: Panel) -> Line:
 
 def _worked_rows(p: Panel) -> Mask | None:
     """Which rows on record show work; None for all."""
-    worked = p.worked.ravel().take(p.on_record.place) if p.on_record else np.zeros(0, bool)
-    return None if worked.all() else worked
+    # A day shows work only where it is on record.
+    if p.on_record is None or np.count_nonzero(p.worked) == len(p.on_record.place):
+        return None
+    return p.worked.ravel().take(p.on_record.place)
 
 
 def shifts_in_line(p: Panel) -> Shifts:
