@@ -319,6 +319,7 @@ def taken_on_telephone(story: Story, n: int, when: str, right: int) -> None:
     phone.locator("form[data-waiting='0']").wait_for()
     assert phone.locator("[data-move='1']").is_hidden(), "nothing follows the last question"
     screenshot(phone, f"journey-test-{when}")
+    phone.on("dialog", lambda d: pytest.fail(d.message))
     phone.locator("[name=finish]").click()
     phone.wait_for_url(re.compile("/result/"))
     assert attempt_of(n, when).answers.filter(right=True).count() == right

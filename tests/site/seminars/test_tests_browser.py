@@ -80,6 +80,25 @@ def test_taken_by_touch_from_the_own_page_to_the_result(browser_page, sitting):
     screenshot(page, "test-en-result")
 
 
+def test_a_line_that_never_answers_counts_as_gone(phone_page, sitting):
+    """The first sending is swallowed and the next goes through; the test can be finished all the same."""
+    phone_page.add_init_script(
+        "const whole = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => whole(ms / 20);"
+    )
+    swallowed: list[Any] = []
+    phone_page.route(
+        "**/answers/**", lambda route: route.continue_() if swallowed else swallowed.append(route)
+    )
+    phone_page.goto(f"/en/p/{sitting.token}/test/before/")
+    question = next(q for q in sitting.attempts.get().paper.questions if q["kind"] == "single")
+    phone_page.locator(f"[data-question='{question['id']}'] input").nth(question["key"][0]).dispatch_event(
+        "click"
+    )
+    all_sent(phone_page)
+    assert len(swallowed) == 1
+    assert Answer.objects.get().right
+
+
 @pytest.mark.parametrize("language", ALL)
 def test_each_language_at_each_width(browser_page, sitting, language):
     page = browser_page

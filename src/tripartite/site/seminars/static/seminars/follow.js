@@ -1,5 +1,6 @@
 // Asks shortly and again what is on. `told` is given what changed and says after how many milliseconds to ask next; 0 ends it.
 // Where the line is bad it asks less and less often; a page that nobody looks at does not ask.
+export const PATIENCE = 15000; // ms until a line that says nothing counts as gone
 const SLOWEST = 30000;
 
 export function follow(address, { told, lost, credentials = "same-origin" }) {
@@ -14,7 +15,7 @@ export function follow(address, { told, lost, credentials = "same-origin" }) {
     if (asking || !every) return;
     asking = true;
     try {
-      const answer = await fetch(address, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store", credentials, signal: AbortSignal.timeout?.(15000) });
+      const answer = await fetch(address, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store", credentials, signal: AbortSignal.timeout?.(PATIENCE) });
       if (answer.status === 200) {
         every = await told(await answer.json());
         // Known only once it is shown: where that failed it is told again.

@@ -1,5 +1,5 @@
 // The quiz on a telephone: follows what is on, and sends an answer until the server has it.
-import { follow } from "./follow.js";
+import { follow, PATIENCE } from "./follow.js";
 
 const box = document.querySelector(".quiz");
 const note = document.querySelector(".state");
@@ -25,7 +25,7 @@ follow(box.dataset.state, {
 });
 
 async function refresh() {
-  const answer = await fetch("?part=1", { cache: "no-store" });
+  const answer = await fetch("?part=1", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
   if (!answer.ok) throw new Error(String(answer.status));
   box.innerHTML = await answer.text();
 }
@@ -47,7 +47,7 @@ box.addEventListener("submit", async (event) => {
 async function sent(form, given) {
   try {
     const answer = await fetch(form.dataset.answer, {
-      method: "POST", body: JSON.stringify({ given }), keepalive: true,
+      method: "POST", body: JSON.stringify({ given }), keepalive: true, signal: AbortSignal.timeout?.(PATIENCE),
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     });
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");

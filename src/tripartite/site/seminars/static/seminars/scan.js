@@ -10,6 +10,7 @@ const list = document.getElementById("noted");
 const typed = document.getElementById("typed");
 const AGAIN = 4000; // ms out of sight after which a badge is looked at anew
 const AT_ONCE = 200; // badges in one sending
+const PATIENCE = 15000; // ms until a line that says nothing counts as gone
 const BADGE = /^\d{1,6}-[0-9A-Z]{5}$/i;
 const KEPT_PAGES = "scan-1"; // as the service worker calls them
 
@@ -76,11 +77,12 @@ function post(queue) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": key().value },
     body: JSON.stringify(queue),
+    signal: AbortSignal.timeout?.(PATIENCE),
   });
 }
 
 async function freshKey() {
-  const page = await fetch(location.pathname, { cache: "reload" });
+  const page = await fetch(location.pathname, { cache: "reload", signal: AbortSignal.timeout?.(PATIENCE) });
   if (!page.ok || page.redirected) return false;
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("#typed [name=csrfmiddlewaretoken]");
   if (fresh) key().value = fresh.value;

@@ -5,6 +5,7 @@ const state = form.querySelector(".state");
 const strings = JSON.parse(document.getElementById("strings").textContent);
 const KEPT = `tripartite-test-${form.dataset.attempt}`;
 const AGAIN = 4000; // ms until what was not sent is tried again
+const PATIENCE = 15000; // ms until a line that says nothing counts as gone
 const device = knownDevice();
 let sending = false;
 let finishing = null; // the button that waits until everything is sent
@@ -74,6 +75,7 @@ async function sendOne(question, held) {
     body: JSON.stringify({ given: held.given, age: Math.max(0, Date.now() - held.at), device, sequence: held.sequence }),
     credentials: "omit",
     keepalive: true,
+    signal: AbortSignal.timeout?.(PATIENCE),
   });
   if (answer.status >= 500 || answer.status === 429) throw new Error("later");
   // A newer answer that was given meanwhile stays to be sent.
