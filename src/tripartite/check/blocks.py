@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from tripartite.check.columns import Columns, Source
+from tripartite.check.columns import UNKNOWN_NUMBER, Columns, Source
 from tripartite.check.rest_days import MONDAY_OF_EPOCH, CalendarTerms, by_law, settle
 from tripartite.measures.facility import Roll
 from tripartite.measures.panel import (
@@ -113,17 +113,21 @@ def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[str], NDAr
 
 
 def _all_workers(first: NDArray[Any], *rest: NDArray[Any]) -> NDArray[Any]:
-    """Distinct workers of the shard, in order."""
+    """Distinct workers of the shard, in order. Where one table has them as numbers and another as text, text."""
     ascending = len(first) and first.dtype != object and (first[1:] > first[:-1]).all()
-    if ascending and all((_found(first, c) >= 0).all() for c in rest):
+    if ascending and first[0] >= 0 and all((_found(first, c) >= 0).all() for c in rest):
         return first
-    parts = [np.unique(c) for c in (first, *rest) if len(c)]
+    parts = [p for c in (first, *rest) if len(p := np.unique(c[c != _nobody(c)]))]
     if not parts:
-        return first
+        return first[:0]
     if len({p.dtype == object for p in parts}) > 1:
         parts = [p.astype(str).astype(object) for p in parts]
-    found = np.unique(np.concatenate(parts))
-    return found[found != ""] if found.dtype == object else found
+    return np.unique(np.concatenate(parts))
+
+
+def _nobody(column: NDArray[Any]) -> str | int:
+    """What stands in a column of workers where a row names none."""
+    return "" if column.dtype == object else UNKNOWN_NUMBER
 
 
 def _run_starts(column: NDArray[Any]) -> Ints:
@@ -143,12 +147,10 @@ def _positions(ids: NDArray[Any], column: NDArray[Any], starts: Ints | None = No
 def _found(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
     if not len(ids) or not len(column):
         return np.full(len(column), -1, np.int64)
-    if ids.dtype == object:
-        values, inverse = np.unique(column.astype(object), return_inverse=True)
-        at = {w: i for i, w in enumerate(ids.tolist())}
-        return np.array([at.get(v, -1) for v in values.tolist()], np.int64)[inverse]
-    if column.dtype == object:
-        return np.full(len(column), -1, np.int64)
+    if ids.dtype == object or column.dtype == object:
+        values, inverse = np.unique(column, return_inverse=True)
+        at = {str(w): i for i, w in enumerate(ids.tolist())}
+        return np.array([at.get(str(v), -1) for v in values.tolist()], np.int64)[inverse]
     low = int(ids[0])
     if int(ids[-1]) - low == len(ids) - 1:
         at_once = column - low
@@ -158,21 +160,26 @@ def _found(ids: NDArray[Any], column: NDArray[Any]) -> Ints:
 
 
 def _by_worker(table: Columns) -> Columns:
-    """Rows in the workers' order; those of one worker stay as they stood."""
+    """Rows in the workers' order, without those of nobody; those of one worker stay as they stood."""
     index = table["index"]
-    ordered = (index[1:] >= index[:-1]).all()
-    return table if ordered else _in_order(table, np.argsort(index, kind="stable"))
+    if (index[:1] >= 0).all() and (index[1:] >= index[:-1]).all():
+        return table
+    return _in_order(table, np.argsort(index, kind="stable")[np.count_nonzero(index < 0) :])
 
 
 def _order_of_days(days: Columns, starts: Ints) -> Ints | None:
-    """Rows in the order of their workers and dates; None where they are. starts: where another worker's rows begin."""
+    """Rows in the order of their workers and dates, without those of nobody; None where they are so.
+
+    starts: where another worker's rows begin.
+    """
     index, dates = days["index"], days["date"]
     later = dates[1:] > dates[:-1]
     later[starts[1:] - 1] = True
     workers = index[starts]
-    if later.all() and (workers[1:] > workers[:-1]).all():
+    if later.all() and (workers[:1] >= 0).all() and (workers[1:] > workers[:-1]).all():
         return None
-    return np.argsort(index * 2**32 + dates)  # dates are of 32 bits
+    order = np.argsort(index * 2**32 + dates)  # dates are of 32 bits
+    return order[np.count_nonzero(index < 0) :]
 
 
 def _in_order(table: Columns, order: Ints) -> Columns:
@@ -182,6 +189,8 @@ def _in_order(table: Columns, order: Ints) -> Columns:
 def _attributes(ids: NDArray[Any], workers: Columns, facilities: Columns) -> tuple[Attributes, Columns]:
     n = len(ids)
     at = _positions(ids, workers["worker"])
+    if (at < 0).any():
+        workers, at = _in_order(workers, np.flatnonzero(at >= 0)), at[at >= 0]
 
     def laid(column: str, missing: Any, dtype: Any) -> NDArray[Any]:
         out = np.full(n, missing, dtype)

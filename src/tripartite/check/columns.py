@@ -168,7 +168,7 @@ def _from_arrow(table: str, column: str, data: Any) -> Column:
     if kind == "BIGINT":
         return _numbers(data, UNKNOWN_NUMBER)
     if pa.types.is_integer(data.type):
-        return np.asarray(data)
+        return _numbers(data, UNKNOWN_NUMBER)
     return _texts(data)
 
 
@@ -210,8 +210,7 @@ def _numbers(data: Any, missing: int) -> Column:
     if data.null_count:
         import pyarrow as pa
 
-        wide = data.cast(pa.int64()) if missing == NO_DATE else data
-        data = wide.fill_null(missing)
+        data = data.cast(pa.int64()).fill_null(missing)
     return np.asarray(data)
 
 
