@@ -274,3 +274,71 @@ def test_mutated_files_are_read_or_refused_and_rows_add_up(tmp_path: Path, data:
         assert "mutated.dat" in str(error)  # noqa: PT017 - both ways are right, and each is looked at
     else:
         adds_up(r)
+
+
+def test_a_month_grid_after_a_leave_list_keeps_every_other_day(tmp_path: Path) -> None:
+    (tmp_path / "1.csv").write_text("工号,假别,开始日期,结束日期\n7,病假,2025-03-04,2025-03-05\n", "utf-8")
+    days = ",".join(str(i) for i in range(1, 32))
+    cells = ["8", "8", "8", "病假", "2"] + ["9"] * 26
+    (tmp_path / "2.csv").write_text(f"2025年3月考勤表\n工号,姓名,{days}\n7,张三,{','.join(cells)}\n", "utf-8")
+    r = read([tmp_path], today=TODAY)
+    rows = r.con.execute("SELECT day(date), minutes, leave FROM days ORDER BY 1").fetchall()
+    assert rows[2:6] == [(3, 480, None), (4, 0, "sick"), (5, 0, "sick"), (6, 540, None)]
+    assert len(rows) == 31
+    # The same said twice is no trouble; work on a day of leave is.
+    notes = r.con.execute("SELECT value FROM notes WHERE code = 'second_row_for_day'").fetchall()
+    assert notes == [("2025-03-05",)]
+    adds_up(r)
+
+
+def test_a_month_row_of_marks_that_say_nothing_is_no_row_used(tmp_path: Path) -> None:
+    days = ",".join(str(i) for i in range(1, 32))
+    rows = f"7,张三,{','.join(['X9'] * 31)}\n8,李四,{','.join(['8'] + ['X9'] * 30)}\n"
+    r = read_text(tmp_path, f"2025年3月考勤表\n工号,姓名,{days}\n{rows}")
+    assert rejects(r) == [(3, "cell_not_understood")]
+    assert r.con.execute("SELECT count(*) FROM notes WHERE code = 'cell_not_understood'").fetchone() == (30,)
+    adds_up(r)
+
+
+def test_marks_of_presence_and_overtime_are_days_worked_of_unknown_length(tmp_path: Path) -> None:
+    days = ",".join(str(i) for i in range(1, 32))
+    cells = ["√", "✔", "加班2.5", "出勤", "√+2.5", "8+3", "加班2小时", "休息"] + [""] * 23
+    r = read_text(tmp_path, f"2025年3月考勤表\n工号,姓名,{days}\n7,张三,{','.join(cells)}\n")
+    rows = r.con.execute("SELECT day(date), minutes, complete FROM days ORDER BY 1").fetchall()
+    assert rows == [
+        (1, 1, False), (2, 1, False), (3, 150, False), (4, 1, False), (5, 150, False), (6, 660, True), (7, 120, False),
+    ]  # fmt: skip
+    assert rejects(r) == []
+    adds_up(r)
+
+
+def test_a_day_row_with_rest_leave_or_the_next_day_in_its_time_columns(tmp_path: Path) -> None:
+    rows = (
+        "7,2025-03-01,20:00,次日08:00\n7,2025-03-03,20:00,翌日 05:00\n7,2025-03-05,病假,\n"
+        "7,2025-03-06,休息,休息\n7,2025-03-07,看病,\n7,2025-03-13,--,/\n"
+    )
+    r = read_text(tmp_path, "工号,日期,上班,下班\n" + rows, breaks=Break.parse("0"))
+    found = r.con.execute('SELECT date, start, "end", leave FROM days ORDER BY 1').fetchall()
+    assert found == [
+        (date(2025, 3, 1), 1200, 1920, None),
+        (date(2025, 3, 3), 1200, 1740, None),
+        (date(2025, 3, 5), None, None, "sick"),
+    ]
+    assert rejects(r) == [(5, "day_of_rest"), (6, "no_time"), (7, "empty_day")]
+    adds_up(r)
+
+
+def test_a_day_row_keeps_the_press_beside_a_missing_one(tmp_path: Path) -> None:
+    rows = "7,2025-03-10,08:00,次日09:00\n7,2025-03-12,08:00,缺卡\n"
+    r = read_text(tmp_path, "工号,日期,上班,下班\n" + rows)
+    found = r.con.execute("SELECT strftime(\"at\", '%d %H:%M') FROM punches ORDER BY 1").fetchall()
+    assert found == [("10 08:00",), ("11 09:00",), ("12 08:00",)]
+    assert rejects(r) == []
+
+
+def test_a_pay_date_that_is_no_date_is_told(tmp_path: Path) -> None:
+    r = read_text(tmp_path, "工号,月份,基本工资,实发工资,发放日期\n7,2025-03,2080,2080,4/10\n")
+    assert r.con.execute("SELECT DISTINCT paid_on FROM pay").fetchall() == [(None,)]
+    assert r.con.execute(
+        "SELECT \"row\", value FROM notes WHERE code = 'date_not_understood'"
+    ).fetchall() == [(2, "4/10")]

@@ -318,7 +318,7 @@ def kind_of(m: SheetMapping) -> str:
         return "events"
     if {"component", "amount"} <= have:
         return "pay_long"
-    if len(pay) >= 2 or have & {"pay.gross", "pay.net"}:
+    if len(pay) >= 2 or have & {"pay.gross", "pay.net"} or (pay and "month" in have):
         return "pay_wide"
     if "condition" in have and "from" in have:
         return "conditions"

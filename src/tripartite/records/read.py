@@ -20,6 +20,7 @@ from tripartite.records.collect import Collector, Columns, insert
 from tripartite.records.database import open_database
 from tripartite.records.errors import RecordsError
 from tripartite.records.mapping import Mapping, SheetMapping, date_order, propose_sheet
+from tripartite.records.numbers import join_numbers
 from tripartite.records.rows import Sheetful, read_sheet
 from tripartite.records.sheets import Sheet, begin_workbooks, open_sheets
 from tripartite.records.tables import TABLES
@@ -185,6 +186,7 @@ def _gather(files: Files, progress: Callable[[str], None] | None = None, *, ahea
         empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
         first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
         raise RecordsError("Nothing could be read.\n" + "\n".join(found.trouble + first or empty))
+    join_numbers(collector)
     _add_facilities(collector, files.facility)
     found.tables = collector.gathered()
     return found

@@ -29,6 +29,7 @@ from tripartite.records.vocabulary import vocabulary
 
 DAY = 1440
 LONGEST_LEAVE = 400
+NEXT_DAY = re.compile(r"^\(?(?:次日|翌日|第二天|隔天)\)?\s*")
 Where = tuple[str, str | None, int]
 
 
@@ -191,6 +192,8 @@ def _add_day(
     span: tuple[int | None, int | None, int],
     kind: str | None,
     leave: str | None,
+    *,
+    complete: bool = True,
 ) -> None:
     if (worker, day) in shared.collector.seen_days:
         raise RowError(
@@ -201,7 +204,7 @@ def _add_day(
     night = (
         0 if not minutes else (_night(start, end, minutes) if start is not None and end is not None else None)
     )
-    shared.collector.add("days", row.where, worker, day, start, end, minutes, night, kind, leave, True)
+    shared.collector.add("days", row.where, worker, day, start, end, minutes, night, kind, leave, complete)
 
 
 def _night(start: int, end: int, minutes: int) -> int:
@@ -212,15 +215,25 @@ def _night(start: int, end: int, minutes: int) -> int:
 
 def _in_and_out(row: Row, shared: Sheetful, worker: str, day: date) -> None:
     """Clock times without hours are punches: the same pairing and the same care about breaks apply."""
+    words = vocabulary()
+    said = {m: row.text(m) for m in ("in", "out", "in2", "out2")}
+    said = {
+        m: text for m, text in said.items() if text.strip("-—/") and not words.find("missing_marks", text)
+    }
+    leave = {words.find("leaves", text) or words.find("rest_marks", text) for text in said.values()}
+    if leave == {"yes"}:
+        raise RowError("day_of_rest", "a day of rest: there is no work to count", day)
+    if len(leave) == 1 and None not in leave:
+        _add_day(row, shared, worker, day, (None, None, 0), None, leave.pop())
+        return
     moments = []
     before = -1
-    for means in ("in", "out", "in2", "out2"):
-        minute = a_clock(row.raw(means)) if row.text(means) else None
+    for means, text in said.items():
+        clock, named = re.subn(NEXT_DAY, "", text)
+        minute = a_clock(clock if named else row.raw(means))
         if minute is None:
-            if row.text(means):
-                raise RowError("no_time", f"`{row.text(means)}` is not a time of day", row.text(means))
-            continue
-        if minute < before:
+            raise RowError("no_time", f"`{text}` is not a time of day", text)
+        if minute < before or (named and before < DAY):
             minute += DAY
         before = minute
         moments.append((means[:3].rstrip("2"), minute))
@@ -239,7 +252,7 @@ def wide_row(row: Row, shared: Sheetful) -> None:
             "no_month",
             "one column per day, but no month: name it in the title, the sheet or with --month 2025-03",
         )
-    words = vocabulary()
+    filled, unread = 0, []
     for i, c in enumerate(row.mapping.columns):
         if not c.means.startswith("day.") or i >= len(row.cells) or not plain(row.cells[i]):
             continue
@@ -248,17 +261,33 @@ def wide_row(row: Row, shared: Sheetful) -> None:
         except ValueError:
             continue
         _checked(shared, day)
-        _wide_cell(row, shared, worker, day, row.cells[i], words)
+        filled += 1
+        if not _wide_cell(row, shared, worker, day, row.cells[i]):
+            unread.append((day, plain(row.cells[i])))
+    if unread and len(unread) == filled:
+        marks = ", ".join(sorted({text for _, text in unread}))
+        raise RowError(
+            "cell_not_understood", "no day of the row holds hours, clock times, leave or rest", marks
+        )
+    for day, text in unread:
+        shared.collector.note(
+            row.where,
+            "cell_not_understood",
+            f"what stands under day {day.day} is neither hours, clock times nor leave",
+            text,
+        )
 
 
-def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any, words: Any) -> None:
-    text = plain(cell)
-    leave = words.find("leaves", text)
+def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any) -> bool:
+    """Take in what stands under a day; whether it was understood."""
+    text, words = plain(cell), vocabulary()
     times = re.findall(r"\d{1,2}[:：]\d{2}", text)
-    if leave:
-        _add_day(row, shared, worker, day, (None, None, 0), None, leave)
+    if leave := words.find("leaves", text):
+        # A list of leave may have said the same before.
+        if (worker, day) not in shared.collector.seen_days:
+            _add_day(row, shared, worker, day, (None, None, 0), None, leave)
     elif words.find("rest_marks", text):
-        return
+        return True
     elif len(times) >= 2 or (len(times) == 1 and not isinstance(cell, str)):
         before = -1
         for t in times:
@@ -269,15 +298,47 @@ def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any, wo
             shared.collector.add("punches", row.where, worker, at, None, row.where[0])
     else:
         minutes = a_duration(cell)
+        minutes, exact = (minutes, True) if minutes is not None else _marked(text)
         if minutes is None or not 0 <= minutes <= DAY:
-            shared.collector.note(
-                row.where,
-                "cell_not_understood",
-                f"what stands under day {day.day} is neither hours, clock times nor leave",
-                text,
-            )
-        elif minutes:
-            _add_day(row, shared, worker, day, (None, None, minutes), None, None)
+            return False
+        if minutes:
+            _add_wide_day(row, shared, worker, day, minutes, text if not exact else "")
+    return True
+
+
+def _add_wide_day(row: Row, shared: Sheetful, worker: str, day: date, minutes: int, mark: str) -> None:
+    """A day with its hours, or with the least that `mark` tells. Other days of the row stand whatever happens."""
+    if (worker, day) in shared.collector.seen_days:
+        message = f"worker {worker} has another row for {day}; the first is kept"
+        shared.collector.note(row.where, "second_row_for_day", message, day)
+        return
+    _add_day(row, shared, worker, day, (None, None, minutes), None, None, complete=not mark)
+    if mark:
+        shared.collector.note(
+            row.where,
+            "hours_not_told",
+            f"`{mark}` tells that the day was worked and not its whole hours; they are a lower bound. Write all hours of the day",
+            mark,
+        )
+
+
+def _marked(text: str) -> tuple[int | None, bool]:
+    """The sure minutes of √, 加班2.5, √+2.5 or 8+3, and whether they are all the day's.
+
+    Overtime alone does not tell what was worked before it; a mark of presence tells no hours at all.
+    """
+    minutes, exact = 0, True
+    for part in text.lower().split("+"):
+        hours = part.strip()
+        for name in ("presence_marks", "overtime_marks"):
+            mark = next((m for m in vocabulary().lists[name] if hours.startswith(m)), "")
+            hours = hours.removeprefix(mark).lstrip(" :")
+            exact = exact and not mark
+        found = a_duration(hours) if hours else 0
+        if found is None or found < 0 or not part.strip():
+            return None, True
+        minutes += found
+    return max(minutes, 1), exact
 
 
 # --- pay ------------------------------------------------------------------------------------------
@@ -327,6 +388,13 @@ def _add_pay(row: Row, shared: Sheetful, worker: str, component: str, cell: Any,
 
 def pay_wide_row(row: Row, shared: Sheetful) -> None:
     worker = _worker(row)
+    if row.text("paid_on") not in ("", "-", "/", "无") and row.date("paid_on") is None:
+        shared.collector.note(
+            row.where,
+            "date_not_understood",
+            "the day of payment is left open; write it as 2025-03-31",
+            row.text("paid_on"),
+        )
     before = len(shared.collector.columns["pay"])
     try:
         added = [
