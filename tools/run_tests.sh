@@ -5,7 +5,7 @@
 set -eu
 
 suite() {
-    "$PYTHON" -m pytest -n 2 --dist loadfile "$@"
+    "$PYTHON" -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
 }
 
 if ! "$PYTHON" tools/with_postgres.py true; then
@@ -19,5 +19,5 @@ fi
 suite tests/test_*.py $(find tests -mindepth 1 -maxdepth 1 -type d ! -name site ! -name '__*') \
     $(find tests/site -name 'test_*browser*.py') tests/site/test_serve.py tests/site/test_demonstration.py \
     tests/site/test_backup.py tests/site/test_many_writers.py tests/site/checks/test_killed.py tests/site/checks/test_restarted.py
-"$PYTHON" tools/with_postgres.py "$PYTHON" -m pytest -n 2 --dist loadfile tests/site \
+"$PYTHON" tools/with_postgres.py "$PYTHON" -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/site \
     --ignore-glob='*browser*' --ignore=tests/site/test_serve.py
