@@ -14,6 +14,7 @@ from tripartite.check.columns import DatasetSource
 from tripartite.check.plan import Plan, make_plan
 from tripartite.check.run import Outcome, check
 from tripartite.engines.in_process import in_process
+from tripartite.records.errors import RecordsError
 from tripartite.records.tables import TABLES
 from tripartite.standards.load import load
 
@@ -128,3 +129,34 @@ def test_several_row_groups_are_one_table(
     rows = records("7", "8", "12")
     plain = judged(dataset(tmp_path / "plain", rows), plan)
     assert judged(dataset(tmp_path / "odd", rows, numbers, group), plan) == plain
+
+
+@pytest.mark.parametrize("column", ["start", "end"])
+@pytest.mark.parametrize("rows", ["one", "all"])
+def test_pay_of_no_period_is_refused(tmp_path: Path, plan: Plan, column: str, rows: str) -> None:
+    odd = records("7", "8")
+    for row in odd["pay"][-1:] if rows == "one" else odd["pay"]:
+        row[column] = None
+    with pytest.raises(RecordsError, match=rf"a\.parquet: worker [78] has a row .* pay without `{column}`"):
+        check(dataset(tmp_path / "odd", odd), plan, in_process())
+
+
+def test_work_on_no_day_is_refused(tmp_path: Path, plan: Plan) -> None:
+    odd = records("7", "8")
+    odd["days"][-1]["date"] = None
+    with pytest.raises(RecordsError, match=r"a\.parquet: worker 8 has a row .* days without `date`"):
+        check(dataset(tmp_path / "odd", odd), plan, in_process())
+
+
+@pytest.mark.parametrize(("amount", "told"), [(None, (2, 1)), (-1, (3, 0))])
+def test_an_amount_that_is_not_known_proves_no_debt(
+    tmp_path: Path, plan: Plan, amount: int | None, told: tuple[int, int]
+) -> None:
+    """A correction by the least unit of money is an amount like any other."""
+    rows = records("7", "8", "12")
+    rows["pay"][-1]["amount"] = amount
+    o = check(dataset(tmp_path / "odd", rows), plan, in_process())
+    owed = {str(w) for f in o.findings for w, money in zip(f["worker"], f["owed"], strict=True) if money >= 0}
+    assert owed == ({"7", "8"} if amount is None else {"7", "8", "12"})
+    tally = next(t for r, t in zip(plan.rules, o.tallies, strict=True) if r.id == "cn/overtime-pay")
+    assert (tally.not_met, tally.cannot_tell) == told

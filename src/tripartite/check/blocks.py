@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from tripartite.check.columns import UNKNOWN_NUMBER, Columns, Source
+from tripartite.check.columns import UNKNOWN_NUMBER, UNKNOWN_PAY, Columns, Source
 from tripartite.check.rest_days import MONDAY_OF_EPOCH, CalendarTerms, by_law, settle
 from tripartite.measures.facility import Roll
 from tripartite.measures.panel import (
@@ -93,6 +93,8 @@ def read_shard(source: Source, name: str) -> Shard | None:
     clock = cache(lambda column: times(column) if order is None else times(column)[order])
     days = days if order is None else _in_order(days, order)
     wages, pay = _by_worker(wages), _by_worker(pay)
+    _refuse_undated(name, ids, "days", days, ("date",))
+    _refuse_undated(name, ids, "pay", pay, ("start", "end"))
     attributes, facilities = _attributes(ids, workers, facilities)
     shard = Shard(
         name, ids, facilities, attributes, days, clock, wages, pay, conditions, events, 0, 0,
@@ -101,6 +103,19 @@ def read_shard(source: Source, name: str) -> Shard | None:
     )  # fmt: skip
     _bound_spans(shard, runs[1] if order is None else _run_starts(days["index"]))
     return shard
+
+
+def _refuse_undated(
+    shard: str, ids: NDArray[Any], table: str, rows: Columns, columns: tuple[str, ...]
+) -> None:
+    for column in columns:
+        undated = rows[column] == NO_DATE
+        if undated.any():
+            worker = ids[rows["index"][undated.argmax()]]
+            raise RecordsError(
+                f"{shard}: worker {worker} has a row in the table of {table} without `{column}`. "
+                "Such a row says nothing of any day: fill in the date, or leave the row out."
+            )
 
 
 def _read_days(source: Source, name: str) -> tuple[Columns, Callable[[str], NDArray[Any]]]:
@@ -534,12 +549,18 @@ def _pay(shard: Shard, a: int, b: int, currency: str) -> Pay | None:
 
 
 def _prepare_pay(pay: Columns, currency: str) -> None:
-    """What is the same for all blocks: the pay periods and items, and which rows are in another currency."""
+    """What is the same for all blocks: the pay periods and items, and which rows are of no known amount or in another
+    currency.
+    """
     keys = np.multiply(pay["start"], 10**6, dtype=np.int64) + pay["end"]
     starts = _run_starts(keys)
     bounds = np.unique(keys[starts])
     others = set(_different(pay["currency"])) - {currency, ""}
-    pay["foreign"] = np.isin(pay["currency"], list(others)) if others else np.zeros(len(keys), bool)
+    pay["foreign"] = pay["amount"] == UNKNOWN_PAY
+    if pay["foreign"].any():
+        pay["amount"] = np.where(pay["foreign"], 0, pay["amount"])
+    if others:
+        pay["foreign"] |= np.isin(pay["currency"], list(others))
     # One look-up a run: items of one slip stand together.
     pay["period"] = np.repeat(np.searchsorted(bounds, keys[starts]), np.diff(starts, append=len(keys)))
     pay["bounds"], pay["items"] = bounds, np.flatnonzero(np.bincount(pay["component"] + 1)) - 1

@@ -37,6 +37,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("pay", "component"): tables.COMPONENTS,
 }
 UNKNOWN_NUMBER = -1
+UNKNOWN_PAY = -(2**62)  # an item of a slip may be below nothing: a correction
 LARGE = 500_000  # rows
 
 
@@ -76,6 +77,11 @@ class ConnectionSource(Struct, frozen=True):
         return {c: _plain(found[c]) for c in columns}
 
 
+def _missing(table: str, column: str) -> int:
+    """What stands for an unknown number."""
+    return UNKNOWN_PAY if (table, column) == ("pay", "amount") else UNKNOWN_NUMBER
+
+
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
@@ -95,7 +101,7 @@ def _expression(table: str, column: str) -> str:
     if kind == "DATE":
         return f"CAST(coalesce({name} - DATE '1970-01-01', {NO_DATE}) AS BIGINT)"
     if kind == "BIGINT":
-        return f"CAST(coalesce({name}, {UNKNOWN_NUMBER}) AS BIGINT)"
+        return f"CAST(coalesce({name}, {_missing(table, column)}) AS BIGINT)"
     if kind == "BOOLEAN":
         return f"coalesce({name}, false)"
     return f"coalesce({name}, '')"
@@ -148,7 +154,7 @@ def _unknown(table: str, column: str) -> Column:
     if kind == "DATE":
         return np.array(NO_DATE, np.int64)
     if kind == "BIGINT":
-        return np.array(UNKNOWN_NUMBER, np.int64)
+        return np.array(_missing(table, column), np.int64)
     return np.array(False) if kind == "BOOLEAN" else np.array("", object)
 
 
@@ -166,7 +172,7 @@ def _from_arrow(table: str, column: str, data: Any) -> Column:
     if kind == "BOOLEAN":
         return np.asarray(data.fill_null(False) if data.null_count else data)
     if kind == "BIGINT":
-        return _numbers(data, UNKNOWN_NUMBER)
+        return _numbers(data, _missing(table, column))
     if pa.types.is_integer(data.type):
         return _numbers(data, UNKNOWN_NUMBER)
     return _texts(data)

@@ -172,7 +172,8 @@ class Pay(Struct):
     """Pay by pay period: `amounts[component]` is (pay periods, workers), in minor units.
 
     `present`: a slip exists. `paid_on`: NO_DATE if unknown. `items` names components that occur at all
-    in the block's slips: one that never occurs may be hidden in another.
+    in the block's slips: one that never occurs may be hidden in another. `foreign`: a slip's sums mean nothing, as
+    an item is in another currency or of no known amount.
     """
 
     periods: Periods
