@@ -327,10 +327,8 @@ def run_compare(args: argparse.Namespace) -> int:
 
 
 def program() -> None:
-    """The installed command: `main`, then out, without a last look for rubbish through all that was loaded."""
-    code = main()
-    gc.freeze()
-    sys.exit(code)
+    """The installed command: `main`, then out."""
+    sys.exit(main())
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tripartite.records.sheets import Sheet
 from tripartite.records.tables import BASES, DEDUCTIONS, HOURS_PERIODS, HOURS_SYSTEMS
 from tripartite.records.values import (
     a_clock,
+    a_clock_of_shift,
     a_date,
     a_duration,
     a_moment,
@@ -166,7 +167,7 @@ def day_row(row: Row, shared: Sheetful) -> None:
             "the kind of leave is not known; the day is kept without it",
             row.text("leave"),
         )
-    start, end = a_clock(row.raw("in")), a_clock(row.raw("out"))
+    start, end = a_clock_of_shift(row.raw("in")), a_clock_of_shift(row.raw("out"))
     hours_given = row.text("hours") != ""
     if not hours_given and not leave:
         _in_and_out(row, shared, worker, day)
@@ -230,7 +231,7 @@ def _in_and_out(row: Row, shared: Sheetful, worker: str, day: date) -> None:
     before = -1
     for means, text in said.items():
         clock, named = re.subn(NEXT_DAY, "", text)
-        minute = a_clock(clock if named else row.raw(means))
+        minute = a_clock_of_shift(clock if named else row.raw(means))
         if minute is None:
             raise RowError("no_time", f"`{text}` is not a time of day", text)
         if minute < before or (named and before < DAY):

@@ -9,8 +9,12 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from tripartite.records.named_dates import named_date, named_month
+
 EXCEL_EPOCH = date(1899, 12, 30)
+DAY = 1440
 BUDDHIST_ERA = 543
+LAST_COMMON_YEAR = 2400  # years above are of the Buddhist era
 EARLIEST, LATEST_SERIAL = 20_000, 80_000  # 1954 to 2119 as Excel serial numbers
 
 # Digits that files write in their own script: Burmese and Thai.
@@ -23,8 +27,9 @@ _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*�
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?:\s|$)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _CLOCK = re.compile(
-    r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP][mM])?(?:\.\d+)?(?:\s*น\.?)?$"
+    r"(?:^|\s|T)(\d{1,2})\s*[:：.时時]\s*(\d{2})(?:\s*[:：分]\s*(\d{2}))?\s*分?\s*([aApP]\.?[mM]\.?|[nNmM][nN]|SA|CH)?(?:\.\d+)?(?:\s*น\.?)?$"
 )
+_PAST_MIDNIGHT = re.compile(r"(?:(翌日?)\s*([01]?\d)|(2[5-9]))\s*[:時]\s*([0-5]\d)\s*分?")
 _HOURS = re.compile(
     r"^(-?\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hours?|小时|小時|时|時間|giờ|ชม\.?|ชั่วโมง|နာရီ|oras)?$", re.IGNORECASE
 )
@@ -38,6 +43,8 @@ _THAI_MONTHS = (
     ("กรกฎาคม", "กค"), ("สิงหาคม", "สค"), ("กันยายน", "กย"), ("ตุลาคม", "ตค"), ("พฤศจิกายน", "พย"), ("ธันวาคม", "ธค"),
 )  # fmt: skip
 _THAI_DATE = re.compile(r"^(?:(\d{1,2})[\s\-/]*)?([\u0e00-\u0e4f.]+?)[\s\-/]*(\d{4}|\d{2})(?:\s|$)")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|$|\D)")
 _MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月")
 
@@ -94,10 +101,14 @@ def _date_text(text: str, order: str) -> date | None:
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         if order == "mdy" or (not order and second > 12 >= first):
             return _ymd(year, first, second)
-        if order == "dmy" or (not order and first > 12):
+        # The Buddhist era is Thai, and Thais write the day first.
+        if order == "dmy" or (not order and (first > 12 or year > LAST_COMMON_YEAR)):
             return _ymd(year, second, first)
     thai = _thai(text)
-    return _ymd(*thai) if thai and thai[2] else None
+    if thai and thai[2]:
+        return _ymd(*thai)
+    named = named_date(text)
+    return _ymd(*named) if named else None
 
 
 def _thai(text: str) -> tuple[int, int, int] | None:
@@ -118,11 +129,13 @@ def _thai(text: str) -> tuple[int, int, int] | None:
 def ambiguous_date(cell: Any) -> bool:
     """Whether a date could be read as day-month and as month-day, with different results."""
     match = _DAY_FIRST.match(plain(cell)) if isinstance(cell, str) else None
-    return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]
+    if match is None or int(match[3]) > LAST_COMMON_YEAR:
+        return False
+    return int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]
 
 
 def _ymd(year: int, month: int, day: int) -> date | None:
-    if year > 2400:
+    if year > LAST_COMMON_YEAR:
         year -= BUDDHIST_ERA
     try:
         return date(year, month, day)
@@ -152,8 +165,18 @@ def _clock_text(text: str) -> int | None:
         return None
     hour, minute = int(match[1]), int(match[2])
     if match[4]:
-        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
+        # 12:00 NN is noon and 12:00 MN midnight in the Philippines; SA and CH are morning and afternoon in Viet Nam.
+        half = match[4].lower().replace(".", "")
+        hour = hour % 12 + (12 if half in {"pm", "nn", "ch"} else 0)
     return hour * 60 + minute if hour <= 24 and minute < 60 else None
+
+
+def a_clock_of_shift(cell: Any) -> int | None:
+    """As `a_clock`, and 25:30 or 翌1:30 for half past one of the day after, as Japanese shifts are written."""
+    match = _PAST_MIDNIGHT.fullmatch(plain(cell)) if isinstance(cell, str) else None
+    if match is None:
+        return a_clock(cell)
+    return DAY * bool(match[1]) + int(match[2] or match[3]) * 60 + int(match[4])
 
 
 def a_moment(cell: Any, order: str = "") -> datetime | None:
@@ -216,28 +239,49 @@ def _duration_text(text: str, unit: str) -> int | None:
     return None
 
 
+def _separated(text: str, scale: int) -> str:
+    """Digits without marks of thousands, and a point for the decimals: 4.960.000 and 4,960,000 are one amount.
+
+    A currency without minor units writes no three decimals: 432.692 dong are thousands.
+    """
+    groups = text.strip("-()+")
+    if _DOTTED.fullmatch(groups) and (scale == 1 or groups.count(".") > 1):
+        return text.replace(".", "").replace(",", ".")
+    if _DECIMAL_COMMA.fullmatch(groups):
+        return text.replace(",", ".")
+    return text.replace(",", "")
+
+
 @lru_cache(maxsize=200_000)
 def _amount_text(text: str, scale: int) -> int | None:
-    cleaned = re.sub(r"[¥￥₱฿₫$,\s'’]|元|円|บาท|ကျပ်|CNY|RMB|JPY|PHP|THB|VND|MMK|USD|Php|đ$", "", text)
+    cleaned = _separated(
+        re.sub(r"[¥￥₱฿₫$\\\s'’]|元|円|บาท|ကျပ်|CNY|RMB|JPY|PHP|THB|VND|MMK|USD|Php|đ$", "", text), scale
+    )
     negative = cleaned.startswith("(") and cleaned.endswith(")")
     cleaned = cleaned.strip("()")
     if not cleaned or cleaned in {"-", "—", "/"}:
         return 0 if cleaned or negative else None
     try:
-        value = Decimal(cleaned) * scale
+        whole = _minor_units(Decimal(cleaned), scale)
     except InvalidOperation:
         return None
+    return -whole if negative and whole is not None else whole
+
+
+def _minor_units(amount: Decimal, scale: int) -> int | None:
+    value = amount * scale
     if not value.is_finite() or abs(value) > 10**15:
         return None
-    whole = int(value.to_integral_value(rounding="ROUND_HALF_UP"))
-    return -whole if negative else whole
+    return int(value.to_integral_value(rounding="ROUND_HALF_UP"))
 
 
 def an_amount(cell: Any, scale: int) -> int | None:
     """Money in minor units; `scale` of them make one major unit. None if it is no amount."""
     if isinstance(cell, bool) or isinstance(cell, (datetime, date, time, timedelta)):
         return None
-    return _amount_text(repr(cell) if isinstance(cell, float) else plain(cell), scale)
+    if isinstance(cell, float):
+        return _minor_units(Decimal(repr(cell)), scale)
+    return _amount_text(plain(cell), scale)
 
 
 def foreign_currency(cell: Any, own: str) -> str | None:
@@ -259,16 +303,19 @@ def a_month(cell: Any, year: int | None = None) -> tuple[int, int] | None:
     match = _MONTH.search(text)
     if match and 1 <= int(match[2]) <= 12:
         found = int(match[1])
-        return (found - BUDDHIST_ERA if found > 2400 else found), int(match[2])
+        return (found - BUDDHIST_ERA if found > LAST_COMMON_YEAR else found), int(match[2])
     match = re.fullmatch(r"(\d{1,2})[-/](\d{4})", text) or re.fullmatch(r"(\d{4})(\d{2})", text)
     if match:
         a, b = int(match[1]), int(match[2])
         year_, month = (b, a) if b > 12 else (a, b)
-        year_ -= BUDDHIST_ERA if year_ > 2400 else 0
+        year_ -= BUDDHIST_ERA if year_ > LAST_COMMON_YEAR else 0
         return (year_, month) if 1 <= month <= 12 else None
     thai = _thai(text)
     if thai:
-        return (thai[0] - BUDDHIST_ERA if thai[0] > 2400 else thai[0]), thai[1]
+        return (thai[0] - BUDDHIST_ERA if thai[0] > LAST_COMMON_YEAR else thai[0]), thai[1]
+    named = named_month(text)
+    if named:
+        return named
     match = _MONTH_ALONE.match(text)
     if match and year and 1 <= int(match[1]) <= 12:
         return year, int(match[1])
