@@ -226,6 +226,37 @@ def test_wages_are_listed_paid_and_a_mistake_taken_back(of_factory: Check, bob: 
     assert verbs >= {"backpay.made", "backpay.paid", "backpay.taken_back", "backpay.proof", "backpay.sheet"}
 
 
+def test_a_payment_sent_twice_under_one_key_is_noted_once(players: Cast, of_factory: Check, bob: Client):  # noqa: F811
+    schedule = listed(players, of_factory)
+    here = f"{PLAN}/back-pay/{schedule.number}/payments"
+    today = timezone.localdate()
+    part = {"lines": [1], "on": today.isoformat(), "amount": "0.01", "reference": "B-77"}
+    all_left = {"lines": [2, 3], "on": today.isoformat()}
+
+    def noted(said: dict[str, Any], key: str) -> Any:
+        return bob.post(here, said, **JSON, headers={"Idempotency-Key": key})
+
+    first = noted(part, "a")
+    assert first.status_code == 201
+    assert noted(part, "a").json() == first.json()
+    both = noted(all_left, "b").json()
+    assert noted(all_left, "b").json() == both
+    assert len(both["payments"]) == 2
+    assert Payment.objects.count() == 3
+    assert AuditEntry.objects.filter(verb="backpay.paid").count() == 2
+    for other in (
+        {"amount": "0.02"},
+        {"lines": [2]},
+        {"on": (today - timedelta(days=1)).isoformat()},
+    ):
+        is_told(noted(part | other, "a"), 409, "key-used")
+    assert noted(part, "c").status_code == 201, "a second payment of the same sum has a key of its own"
+    assert bob.post(here, part, **JSON).status_code == 201
+    for bad in ("x" * 65, "é", "a b"):
+        assert noted(part, bad).status_code == 422
+    assert Payment.objects.count() == 5
+
+
 def test_payments_that_cannot_be(players: Cast, of_factory: Check, bob: Client):  # noqa: F811
     schedule = listed(players, of_factory)
     here = f"{PLAN}/back-pay/{schedule.number}/payments"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Query, Router, Schema, Status
+from ninja import Field, File, Header, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from tripartite.currencies import CURRENCIES
@@ -200,13 +200,25 @@ class PaymentIn(Schema):
     proof: int | None = Field(None, description="A file that was added to this list as proof")
 
 
+KEY = r"^[!-~]{0,64}$"
+
+
 class Payments(Schema):
     payments: list[PaymentOut]
 
 
 @router.post(LIST + "/payments", response={201: Payments, **ERRORS}, **WRITE)
-def note_payment(request: HttpRequest, org: str, facility: str, schedule: int, given: PaymentIn) -> Any:
-    """Note that workers were paid. If no answer came, read the list before you note it again."""
+def note_payment(
+    request: HttpRequest,
+    org: str,
+    facility: str,
+    schedule: int,
+    given: PaymentIn,
+    key: str = Header("", alias="Idempotency-Key", pattern=KEY, description="Your name of this payment"),
+) -> Any:
+    """Note that workers were paid. Sent again with the same key, a payment is noted once and told again; without one, read the
+    list first if no answer came. 409 where the key was another payment's.
+    """
     where, _ = on(request, org, facility, May.WORK)
     found = get_object_or_404(where.schedules, number=schedule)
     said = accepted(PaymentForm(found, {"on": given.on, "amount": given.amount or "", "reference": given.reference}))  # fmt: skip
@@ -221,6 +233,7 @@ def note_payment(request: HttpRequest, org: str, facility: str, schedule: int, g
         amount=said["amount"],
         reference=said["reference"],
         proof=proof,
+        key=key,
     )
     return Status(201, {"payments": [_payment(p, said["reference"], found.currency) for p in made]})
 

@@ -32,6 +32,7 @@ from tripartite.site.api.plans import ChangedMeanwhileError, NoVersionError
 from tripartite.site.checks.operations import OffsetError
 from tripartite.site.people.access import SecondStepError
 from tripartite.site.people.operations import RefusedError
+from tripartite.site.plans.back_pay import OtherPaymentError
 from tripartite.site.plans.operations import StaleError
 from tripartite.site.seminars.participation import KnownError
 from tripartite.standards.fields import StandardsError
@@ -137,6 +138,11 @@ TOLD: dict[type[Exception], Teller] = {
     StaleError: _told(409, "changed-meanwhile", SINCE),
     RequestDataTooBig: _told(413, "too-large", "The body is too large. Send a file in parts."),
     KnownError: _known,
+    OtherPaymentError: _told(
+        409,
+        "key-used",
+        "Another payment was noted under this Idempotency-Key. Give each payment a key of its own.",
+    ),
     RefusedError: _told(422, "refused"),
     CredentialError: _told(422, "no-certificate"),
     ProofError: _told(422, "no-whole-certificate"),

@@ -23,6 +23,11 @@ from tripartite.site.people.models import Facility, User
 from tripartite.site.people.operations import RefusedError
 from tripartite.site.plans.models import Due, Evidence, Payment, Schedule
 
+
+class OtherPaymentError(RefusedError):
+    """A key under which another payment was noted."""
+
+
 # --- What is owed ------------------------------------------------------------------------------------
 
 
@@ -192,9 +197,16 @@ def pay(
     amount: int | None = None,
     reference: str = "",
     proof: Evidence | None = None,
+    key: str = "",
 ) -> list[Payment]:
-    """Note that workers were paid: all that is left, or to one of them an amount. Raises RefusedError."""
+    """Note that workers were paid: all that is left, or to one of them an amount.
+
+    key: names the payment; noted under it already, the payment is told again. Raises RefusedError, and OtherPaymentError
+    where another was noted under it.
+    """
     Schedule.objects.select_for_update().get(pk=schedule.pk)
+    if key and (before := _noted(schedule, key, numbers, on, amount)):
+        return before
     dues = list(schedule.dues.filter(number__in=numbers))
     if not dues or len(dues) != len(set(numbers)):
         raise RefusedError(_("Choose the workers who were paid."))
@@ -215,10 +227,26 @@ def pay(
         if not 0 < part <= left:
             raise RefusedError(_("Line %(n)s: the amount is more than what is left.") % {"n": due.number})
         sealed = vault.seal_texts(organisation, [reference])[0] if reference else None
-        made.append(Payment(due=due, on=on, amount=part, sealed_reference=sealed, proof=proof, by=actor))
+        made.append(
+            Payment(due=due, on=on, amount=part, sealed_reference=sealed, proof=proof, by=actor, key=key)
+        )
     Payment.objects.bulk_create(made)
     audit.record(organisation, actor, "backpay.paid", schedule, lines=len(made))
     return made
+
+
+def _noted(
+    schedule: Schedule, key: str, numbers: Sequence[int], on: date, amount: int | None
+) -> list[Payment]:
+    """What was noted under the key before. Raises OtherPaymentError where that was something else."""
+    before = list(Payment.objects.filter(due__schedule=schedule, key=key).select_related("due"))
+    if before and (
+        {p.due.number for p in before} != set(numbers)
+        or {p.on for p in before} != {on}
+        or (amount is not None and {p.amount for p in before} != {amount})
+    ):
+        raise OtherPaymentError
+    return before
 
 
 @transaction.atomic

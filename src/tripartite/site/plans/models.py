@@ -217,11 +217,16 @@ class Payment(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     taken_back_at = models.DateTimeField(null=True)
+    # What a program names a payment by, so that one sent twice is noted once; empty where none was given.
+    key = models.CharField(max_length=64, default="", editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_of_something")
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_of_something"),
+            models.UniqueConstraint(
+                fields=["due", "key"], condition=~Q(key=""), name="a_key_notes_a_payment_once"
+            ),
         ]
 
     def __str__(self) -> str:
