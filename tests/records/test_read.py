@@ -287,7 +287,7 @@ def test_a_month_grid_after_a_leave_list_keeps_every_other_day(tmp_path: Path) -
     assert len(rows) == 31
     # The same said twice is no trouble; work on a day of leave is.
     notes = r.con.execute("SELECT value FROM notes WHERE code = 'second_row_for_day'").fetchall()
-    assert notes == [("2025-03-05",)]
+    assert notes == [("7 2025-03-05",)]
     adds_up(r)
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tripartite.check.store import FINDINGS
+from tripartite.records.read import read
 from tripartite.reports import figures
 from tripartite.reports.charts import brief, histogram, shares
 from tripartite.reports.wording import words
@@ -106,3 +109,18 @@ def test_shares_fill_the_bar_and_show_the_smallest():
 )
 def test_brief_numbers(n, shown):
     assert brief(n) == shown
+
+
+def test_headers_and_marks_that_were_not_understood_are_named_and_people_are_not(tmp_path: Path) -> None:
+    days = ",".join(str(i) for i in range(1, 32))
+    rows = f"007,张三,{'8,X9,Y8,' * 10}8,5\n007,张三,{'8,X9,Y8,' * 10}8,5\n"
+    (tmp_path / "a.csv").write_text(f"2025年3月考勤表\n工号,姓名,{days},怪列\n{rows}", encoding="utf-8")
+    con = read([tmp_path]).con
+    said = {text for _, _, text, _, _ in figures.said_of_rows(con, "notes")}
+    assert "the column is not understood and not used: 怪列" in said
+    assert (
+        "what stands under a day is neither hours, clock times, leave nor rest; the day is left open: X9, Y8"
+        in said
+    )
+    assert "the worker has another row for this day; the first is kept" in said
+    assert not any("007" in text for text in said)

@@ -9,10 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from tripartite.records.collect import Collector
+from tripartite.records.rows import LISTED_TWICE, SECOND_ROW
 from tripartite.records.tables import TABLES
 
 Forms = dict[str, set[str]]
 Place = tuple[str, str | None]  # file and sheet
+JOINED = "numbers that differ in leading zeros alone are taken for one worker; where they are two, write them apart"
+APART = (
+    "one sheet has numbers that differ in leading zeros alone; they are taken for several workers. "
+    "Where they are one, write one form"
+)
 
 
 def join_numbers(collector: Collector) -> None:
@@ -32,15 +38,13 @@ def join_numbers(collector: Collector) -> None:
         if len(written) == 1:
             continue
         apart = [place for place, forms in by_sheet.items() if len(forms.get(bare, ())) > 1]
-        shown = " and ".join(f"`{w}`" for w in sorted(written))
+        shown = ", ".join(sorted(written))
         if apart:
-            message = f"{shown} may be one worker or several: one sheet has more than one of them, so they stay apart; write one form"
-            collector.note((*apart[0], None), "numbers_apart", message, bare)
+            collector.note((*apart[0], None), "numbers_apart", APART, shown)
             continue
         kept = min(written, key=lambda w: (w not in listed, -len(w)))
         same |= dict.fromkeys(written - {kept}, kept)
-        message = f"{shown} are taken for one worker: they differ in leading zeros alone; correct them if it is not so"
-        collector.note((*_first_otherwise(by_sheet, bare, kept), None), "numbers_joined", message, kept)
+        collector.note((*_first_otherwise(by_sheet, bare, kept), None), "numbers_joined", JOINED, shown)
     if same:
         _rename(collector, same)
 
@@ -80,8 +84,8 @@ def _keep_first_days(collector: Collector) -> None:
     seen, kept = set(), []
     for row in collector.columns.get("days", []):
         if (row[0], row[1]) in seen:
-            message = f"worker {row[0]} has another row for {row[1]}; the first is kept"
-            collector.note((row[-3], row[-2], row[-1]), "second_row_for_day", message, row[1])
+            where = (row[-3], row[-2], row[-1])
+            collector.note(where, "second_row_for_day", SECOND_ROW, f"{row[0]} {row[1]}")
             continue
         seen.add((row[0], row[1]))
         kept.append(row)
@@ -94,8 +98,7 @@ def _keep_first_listed(collector: Collector) -> None:
     seen, kept = set(), []
     for row in collector.columns.get("workers", []):
         if (row[0], row[1]) in seen:
-            message = f"worker {row[0]} stands in the list twice; the first row is kept"
-            collector.reject((row[-3], row[-2], row[-1]), "duplicate_worker", message)
+            collector.reject((row[-3], row[-2], row[-1]), "duplicate_worker", LISTED_TWICE, row[0])
             continue
         seen.add((row[0], row[1]))
         kept.append(row)

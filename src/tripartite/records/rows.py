@@ -30,6 +30,9 @@ from tripartite.records.vocabulary import vocabulary
 
 DAY = 1440
 LONGEST_LEAVE = 400
+# Workers' numbers stand in a reject's value alone: the value is left out of what is handed on.
+SECOND_ROW = "the worker has another row for this day; the first is kept"
+LISTED_TWICE = "the worker stands in the list twice; the first row is kept"
 NEXT_DAY = re.compile(r"^\(?(?:次日|翌日|第二天|隔天)\)?\s*")
 Where = tuple[str, str | None, int]
 
@@ -197,9 +200,7 @@ def _add_day(
     complete: bool = True,
 ) -> None:
     if (worker, day) in shared.collector.seen_days:
-        raise RowError(
-            "second_row_for_day", f"worker {worker} has another row for {day}; the first is kept", day
-        )
+        raise RowError("second_row_for_day", SECOND_ROW, f"{worker} {day}")
     shared.collector.seen_days.add((worker, day))
     start, end, minutes = span
     night = (
@@ -253,7 +254,8 @@ def wide_row(row: Row, shared: Sheetful) -> None:
             "no_month",
             "one column per day, but no month: name it in the title, the sheet or with --month 2025-03",
         )
-    filled, unread = 0, []
+    filled = 0
+    unread: list[str] = []
     for i, c in enumerate(row.mapping.columns):
         if not c.means.startswith("day.") or i >= len(row.cells) or not plain(row.cells[i]):
             continue
@@ -264,17 +266,17 @@ def wide_row(row: Row, shared: Sheetful) -> None:
         _checked(shared, day)
         filled += 1
         if not _wide_cell(row, shared, worker, day, row.cells[i]):
-            unread.append((day, plain(row.cells[i])))
+            unread.append(plain(row.cells[i]))
     if unread and len(unread) == filled:
-        marks = ", ".join(sorted({text for _, text in unread}))
+        marks = ", ".join(sorted(set(unread)))
         raise RowError(
             "cell_not_understood", "no day of the row holds hours, clock times, leave or rest", marks
         )
-    for day, text in unread:
+    for text in unread:
         shared.collector.note(
             row.where,
             "cell_not_understood",
-            f"what stands under day {day.day} is neither hours, clock times nor leave",
+            "what stands under a day is neither hours, clock times, leave nor rest; the day is left open",
             text,
         )
 
@@ -310,15 +312,14 @@ def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any) ->
 def _add_wide_day(row: Row, shared: Sheetful, worker: str, day: date, minutes: int, mark: str) -> None:
     """A day with its hours, or with the least that `mark` tells. Other days of the row stand whatever happens."""
     if (worker, day) in shared.collector.seen_days:
-        message = f"worker {worker} has another row for {day}; the first is kept"
-        shared.collector.note(row.where, "second_row_for_day", message, day)
+        shared.collector.note(row.where, "second_row_for_day", SECOND_ROW, f"{worker} {day}")
         return
     _add_day(row, shared, worker, day, (None, None, minutes), None, None, complete=not mark)
     if mark:
         shared.collector.note(
             row.where,
             "hours_not_told",
-            f"`{mark}` tells that the day was worked and not its whole hours; they are a lower bound. Write all hours of the day",
+            "the mark tells that the day was worked and not all its hours; they count as a lower bound. Write the hours",
             mark,
         )
 
@@ -429,14 +430,12 @@ def worker_row(row: Row, shared: Sheetful) -> None:
     facility = row.text("facility") or shared.facility
     if worker in collector.seen_workers:
         if collector.seen_workers[worker] == facility:
-            raise RowError(
-                "duplicate_worker", f"worker {worker} stands in the list twice; the first row is kept"
-            )
+            raise RowError("duplicate_worker", LISTED_TWICE, worker)
         collector.note(
             row.where,
             "two_facilities",
-            f"worker {worker} is listed in two facilities; the first is kept",
-            facility,
+            "the worker is listed in two facilities; the first is kept",
+            f"{worker} {facility}",
         )
     collector.seen_workers.setdefault(worker, facility)
     dates = {}

@@ -145,14 +145,25 @@ def has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     return True
 
 
+NAMED = "'column_ignored', 'cell_not_understood', 'hours_not_told'"
+MOST_NAMED = 12
+
+
 def said_of_rows(
     con: duckdb.DuckDBPyConnection, table: str
 ) -> list[tuple[str, str | None, str, int, int | None]]:
-    """What was said of input rows, `table` being rejects or notes: (file, sheet, text, times, first row)."""
+    """What was said of input rows, `table` being rejects or notes: (file, sheet, text, times, first row).
+
+    Headers and marks that were not understood are named; other values may tell who somebody is.
+    """
     if not has(con, table):
         return []
     text = "reason" if table == "rejects" else "message"
-    return con.execute(
-        f'SELECT file, any_value(sheet), any_value({text} ORDER BY "row"), count(*), min("row") FROM {table} '
-        "GROUP BY file, code ORDER BY 4 DESC, 1 LIMIT 40"
-    ).fetchall()
+    return con.execute(f"""
+        SELECT file, any_value(sheet),
+               any_value({text} ORDER BY "row") || CASE WHEN code IN ({NAMED}) AND count(value) > 0
+               THEN ': ' || array_to_string(list_sort(list(DISTINCT value))[:{MOST_NAMED}], ', ')
+                    || CASE WHEN count(DISTINCT value) > {MOST_NAMED} THEN ', …' ELSE '' END ELSE '' END,
+               count(*), min("row")
+        FROM {table} GROUP BY file, code ORDER BY 4 DESC, 1 LIMIT 40
+    """).fetchall()
