@@ -25,7 +25,7 @@ def read_files(tmp_path: Path, *texts: str, where: FacilityDefaults = VIET_NAM, 
     for i, text in enumerate(texts):
         paths.append(tmp_path / f"{i}.csv")
         paths[-1].write_text(text, encoding="utf-8")
-    return read(paths, where, today=TODAY, **options)  # type: ignore[arg-type]
+    return read(paths, facility=where, today=TODAY, **options)  # type: ignore[arg-type]
 
 
 def days(r: Records) -> list[tuple]:
@@ -37,10 +37,10 @@ def test_an_x_in_viet_nam_is_a_day_of_unknown_hours(tmp_path: Path) -> None:
         tmp_path, sheet("BẢNG CHẤM CÔNG THÁNG 04 NĂM 2025", ["A1", "X", "x/2", "phép năm", "√", "", "8"])
     )
     assert days(r) == [
-        (1, 0, None, False),
-        (2, 0, None, False),
+        (1, 1, None, False),
+        (2, 1, None, False),
         (3, 0, "annual", True),
-        (4, 0, None, False),
+        (4, 1, None, False),
         (6, 480, None, True),
     ]
 
@@ -48,7 +48,7 @@ def test_an_x_in_viet_nam_is_a_day_of_unknown_hours(tmp_path: Path) -> None:
 def test_elsewhere_an_x_may_be_an_absence_and_is_told(tmp_path: Path) -> None:
     where = FacilityDefaults(country="PH", currency="PHP")
     r = read_files(tmp_path, sheet("DTR April 2025", ["A1", "X", "√"]), where=where)
-    assert days(r) == [(2, 0, None, False)]
+    assert days(r) == [(2, 1, None, False)]
     assert r.con.execute("SELECT value FROM notes WHERE code = 'cell_not_understood'").fetchall() == [("X",)]
 
 
@@ -57,7 +57,7 @@ def test_hours_and_presses_of_other_files_stand_before_a_tick(tmp_path: Path) ->
     hours = "Mã NV,Ngày,Số giờ\nA1,2025-04-01,8\n"
     presses = "Mã NV,Ngày,Giờ vào,Giờ ra\nA1,2025-04-02,08:00,12:00\n"
     r = read_files(tmp_path, ticks, hours, presses)
-    assert [d[:2] for d in days(r)] == [(1, 480), (2, 240), (3, 0)]
+    assert [d[:2] for d in days(r)] == [(1, 480), (2, 240), (3, 1)]
     assert r.con.execute("SELECT count(*) FROM rejects").fetchone() == (0,)
 
 
@@ -65,7 +65,7 @@ def test_hours_of_overtime_alone_are_not_taken_for_whole_days(tmp_path: Path) ->
     ticks = sheet("BẢNG CHẤM CÔNG THÁNG 4/2025", ["A1", "X", "X"])
     overtime = sheet("BẢNG TĂNG CA THÁNG 4/2025", ["A1", "2", "3"])
     r = read_files(tmp_path, ticks, overtime)
-    assert [d[:2] for d in days(r)] == [(1, 0), (2, 0)]
+    assert [d[:2] for d in days(r)] == [(1, 1), (2, 1)]
     assert {c for (c,) in r.con.execute("SELECT code FROM rejects").fetchall()} == {"overtime_alone"}
     assert "1.csv" in r.trouble[0]
     saved = Mapping(propose(tmp_path / "1.csv"))

@@ -46,6 +46,8 @@ class Collector(Struct):
     inputs: list[tuple[Any, ...]] = field(default_factory=list)
     counts: dict[tuple[str, str | None], Count] = field(default_factory=dict)
     seen_days: set[tuple[str, date]] = field(default_factory=set)
+    # Days on which somebody came and nobody wrote down the hours, with the row that says so.
+    came: dict[tuple[str, date], tuple[str, str | None, int]] = field(default_factory=dict)
     seen_workers: dict[str, str | None] = field(default_factory=dict)
 
     def begin(self, file: str, sheet: str | None, kind: str) -> Count:
@@ -90,6 +92,13 @@ class Collector(Struct):
         found |= {"inputs": (LOG_TABLES["inputs"], self.inputs), "rejects": (LOG_TABLES["rejects"], self.rejects), "notes": (LOG_TABLES["notes"], self.notes),
                   "files": (LOG_TABLES["files"], files)}  # fmt: skip
         return {name: by_column(names, rows) for name, (names, rows) in found.items() if rows}
+
+    def add_days_without_hours(self) -> None:
+        """Days of work with unknown hours, a minute at least, where no other row has the day."""
+        for (worker, day), where in self.came.items():
+            if (worker, day) not in self.seen_days:
+                self.add("days", where, worker, day, None, None, 1, None, None, None, False)
+        self.came.clear()
 
 
 class Columns(Struct):

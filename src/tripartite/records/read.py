@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import statistics
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -24,7 +25,8 @@ from tripartite.records.numbers import join_numbers
 from tripartite.records.rows import Sheetful, read_sheet
 from tripartite.records.sheets import Sheet, begin_workbooks, open_sheets
 from tripartite.records.tables import TABLES
-from tripartite.records.values import a_month, plain
+from tripartite.records.values import a_duration, a_month, plain
+from tripartite.records.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +34,18 @@ if TYPE_CHECKING:
     from tripartite.records.breaks import Break
     from tripartite.records.planned import PlannedShifts
 
+# Under a day an x is a day worked in Viet Nam, and may be an absence elsewhere.
+PRESENT = {"VN": frozenset({"x", "x/2"})}
+MOST_OVERTIME = 4 * 60  # hours of a whole day are more
+NOT_UNDERSTOOD = (
+    "sheet_not_understood",
+    "the sheet's columns are not understood; map them with `tripartite map --save`",
+)
+OVERTIME_ALONE = (
+    "overtime_alone",
+    "the sheet's title says overtime, and its hours are not those of whole days, so they were not read as such; "
+    "give a sheet with all hours of each day or with clock times, or, if these are all hours, save a mapping of it",
+)
 SKIPPED = {".yaml", ".yml", ".md", ".json"}
 _LOGS = """
 CREATE TABLE rejects (file VARCHAR, sheet VARCHAR, "row" BIGINT, code VARCHAR, reason VARCHAR, value VARCHAR);
@@ -182,6 +196,7 @@ def _gather(files: Files, progress: Callable[[str], None] | None = None, *, ahea
             progress(path.name)
         _fingerprint(collector, path)
         _read_file(path, collector, found, files.mapping, files.facility, options)
+    collector.add_days_without_hours()
     if not any(collector.columns.values()):
         empty = [f"{file}: there is a header and no row below it" for file, _ in collector.counts]
         first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
@@ -260,7 +275,10 @@ def _read_table(
         proposed.options.setdefault("date_order", options["date_order"])
     found.mappings.append(proposed)
     if proposed.kind == "ignore":
-        _set_aside(sheet, proposed, collector, found)
+        _set_aside(sheet, proposed, collector, found, NOT_UNDERSTOOD)
+        return
+    if not saved and _has_overtime_alone(sheet, proposed):
+        _set_aside(sheet, proposed, collector, found, OVERTIME_ALONE)
         return
     for c in proposed.columns:
         if c.means == "ignore" and c.header and c.confidence == 0:
@@ -273,21 +291,39 @@ def _read_table(
     shared = Sheetful(
         collector, proposed, where.facility, where.currency, CURRENCIES.get(where.currency, 100),
         a_month(options["month"] or proposed.options.get("month", "")) or _title_month(path, sheet, proposed),
+        PRESENT.get(where.country or "", frozenset()),
     )  # fmt: skip
     read_sheet(sheet, proposed, date_order(proposed, sheet), shared)
 
 
-def _set_aside(sheet: Sheet, proposed: SheetMapping, collector: Collector, found: Gathered) -> None:
-    """A sheet of no known kind: all its rows are rejects, told once each."""
+def _has_overtime_alone(sheet: Sheet, m: SheetMapping) -> bool:
+    """A sheet of one column a day whose title says overtime, and whose cells are not hours of whole days."""
+    if m.kind != "days_wide":
+        return False
+    titles = [sheet.name or "", *(plain(c) for row in sheet.rows[: m.header_row] for c in row)]
+    meanings = (vocabulary().find_inside("components", t) for t in titles if t)
+    if not any(meaning and meaning.startswith("overtime") for meaning in meanings):
+        return False
+    days = [i for i, c in enumerate(m.columns) if c.means.startswith("day.")]
+    body = sheet.rows[m.header_row + m.header_rows :]
+    hours = [a_duration(row[i]) for row in body for i in days if i < len(row) and plain(row[i])]
+    known = [h for h in hours if h]
+    return len(known) * 2 > len(hours) and statistics.median(known) <= MOST_OVERTIME
+
+
+def _set_aside(
+    sheet: Sheet, proposed: SheetMapping, collector: Collector, found: Gathered, told: tuple[str, str]
+) -> None:
+    """A sheet that cannot be read: all its rows are rejects, told once each."""
     count = collector.begin(sheet.file, sheet.name, "ignore")
     have = ", ".join(c.header for c in proposed.columns if c.header)[:200] or "no header"
-    reason = "the sheet's columns are not understood; map them with `tripartite map --save`"
+    code, reason = told
     for i, cells in enumerate(sheet.rows):
         if any(plain(c) for c in cells):
             count.read += 1
             collector.reject(
                 (sheet.file, sheet.name, sheet.first_row + i),
-                "sheet_not_understood",
+                code,
                 reason,
                 " ".join(plain(c) for c in cells[:6]),
             )

@@ -70,6 +70,8 @@ class Sheetful(Struct):
     currency: str
     scale: int
     month: tuple[int, int] | None
+    # Marks of presence that mean something else in other countries, such as an x.
+    came: frozenset[str] = frozenset()
 
 
 Reader = Callable[[Row, Sheetful], None]
@@ -291,6 +293,9 @@ def _wide_cell(row: Row, shared: Sheetful, worker: str, day: date, cell: Any) ->
             _add_day(row, shared, worker, day, (None, None, 0), None, leave)
     elif words.find("rest_marks", text):
         return True
+    elif text.lower() in shared.came or words.find("presence_marks", text):
+        shared.collector.came.setdefault((worker, day), row.where)
+        _note_mark(row, shared, text)
     elif len(times) >= 2 or (len(times) == 1 and not isinstance(cell, str)):
         before = -1
         for t in times:
@@ -316,12 +321,16 @@ def _add_wide_day(row: Row, shared: Sheetful, worker: str, day: date, minutes: i
         return
     _add_day(row, shared, worker, day, (None, None, minutes), None, None, complete=not mark)
     if mark:
-        shared.collector.note(
-            row.where,
-            "hours_not_told",
-            "the mark tells that the day was worked and not all its hours; they count as a lower bound. Write the hours",
-            mark,
-        )
+        _note_mark(row, shared, mark)
+
+
+def _note_mark(row: Row, shared: Sheetful, mark: str) -> None:
+    shared.collector.note(
+        row.where,
+        "hours_not_told",
+        "the mark tells that the day was worked and not all its hours; they count as a lower bound. Write the hours",
+        mark,
+    )
 
 
 def _marked(text: str) -> tuple[int | None, bool]:
@@ -477,7 +486,12 @@ def _add_wages(row: Row, shared: Sheetful, worker: str, hired: date | None, unti
             row.where, "wage_not_understood", "the contract wage is left open", row.text("wage")
         )
         return
-    basis = row.word("basis", "bases") or BASES[0]
+    basis = _basis(row)
+    if basis is None:
+        shared.collector.note(
+            row.where, "basis_not_understood", "the contract wage is left open", row.text("basis")
+        )
+        return
     currency = row.text("currency") or foreign_currency(row.raw("wage"), shared.currency) or shared.currency
     start = None
     if until and row.text("probation_wage"):
@@ -487,6 +501,17 @@ def _add_wages(row: Row, shared: Sheetful, worker: str, hired: date | None, unti
             shared.collector.add("conditions", row.where, worker, "probation", hired, until)
             start = until + timedelta(days=1)
     shared.collector.add("wages", row.where, worker, start, None, basis, amount, currency)
+
+
+def _basis(row: Row) -> str | None:
+    """What a contract wage is by: its own column says so, or the wage's header, such as Daily Rate; else the month.
+
+    None where its column has a word that is not known: a day's wage taken for a month's would accuse.
+    """
+    if row.text("basis") not in ("", "-", "/"):
+        return row.word("basis", "bases")
+    header = row.mapping.columns[row.at["wage"]].header
+    return vocabulary().find_inside("bases", header) or BASES[0]
 
 
 def leave_row(row: Row, shared: Sheetful) -> None:
