@@ -160,3 +160,39 @@ def test_an_amount_that_is_not_known_proves_no_debt(
     assert owed == ({"7", "8"} if amount is None else {"7", "8", "12"})
     tally = next(t for r, t in zip(plan.rules, o.tallies, strict=True) if r.id == "cn/overtime-pay")
     assert (tally.not_met, tally.cannot_tell) == told
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.int64()])
+@pytest.mark.parametrize("tables", [("workers",), ("workers", "facilities")])
+def test_facilities_and_workers_may_be_numbers_as_pandas_writes_them(
+    tmp_path: Path, plan: Plan, kind: pa.DataType, tables: tuple[str, ...]
+) -> None:
+    rows = records("7", "8", "12")
+    rows["facilities"] = [{**r, "facility": "3"} for r in rows["facilities"]]
+    rows["workers"] = [{**r, "facility": "3"} for r in rows["workers"]]
+    plain = judged(dataset(tmp_path / "plain", rows), plan)
+    odd = dataset(tmp_path / "odd", with_nobody(rows, first=False))
+    for table in {*tables, "days"}:
+        path = odd.folder / table / "a.parquet"
+        given = pq.read_table(path)
+        for column in {"worker", "facility"} & set(given.column_names):
+            known = [float(x) if x and x.isdecimal() else None for x in given[column].to_pylist()]
+            given = given.set_column(
+                given.column_names.index(column), column, pa.array(known, pa.float64()).cast(kind)
+            )
+        pq.write_table(given, path)
+    assert judged(odd, plan) == plain
+
+
+def test_a_column_of_nothing_is_unknown_all_through(tmp_path: Path, plan: Plan) -> None:
+    """A column in which nothing stands may be of no type at all."""
+    rows = records("7", "8")
+    for row in rows["days"]:
+        row["complete"] = None
+    plain = judged(dataset(tmp_path / "plain", rows), plan)
+    odd = dataset(tmp_path / "odd", rows)
+    path = odd.folder / "days" / "a.parquet"
+    given = pq.read_table(path)
+    at = given.column_names.index("complete")
+    pq.write_table(given.set_column(at, "complete", pa.nulls(len(given))), path)
+    assert judged(odd, plan) == plain

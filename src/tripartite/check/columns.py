@@ -170,11 +170,15 @@ def _from_arrow(table: str, column: str, data: Any) -> Column:
     if kind == "DATE":
         return _numbers(_days(data), NO_DATE)
     if kind == "BOOLEAN":
-        return np.asarray(data.fill_null(False) if data.null_count else data)
+        return np.asarray(data.cast(pa.bool_()).fill_null(False) if data.null_count else data)
     if kind == "BIGINT":
         return _numbers(data, _missing(table, column))
+    if pa.types.is_floating(data.type):
+        data = data.cast(pa.int64())  # whole numbers, some of them NULL, as pandas writes them
     if pa.types.is_integer(data.type):
-        return _numbers(data, UNKNOWN_NUMBER)
+        if column == "worker":
+            return _numbers(data, UNKNOWN_NUMBER)
+        data = data.cast(pa.string())
     return _texts(data)
 
 
