@@ -342,3 +342,32 @@ def test_a_pay_date_that_is_no_date_is_told(tmp_path: Path) -> None:
     assert r.con.execute(
         "SELECT \"row\", value FROM notes WHERE code = 'date_not_understood'"
     ).fetchall() == [(2, "4/10")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("工资2025-03.csv", "工资2025-03(最终版).csv", 1),
+        ("工资2025-03.csv", "工资2025-03 - 副本.csv", 1),
+        ("工资2025-03 1-15.csv", "工资2025-03 16-31.csv", 2),
+    ],
+)
+def test_a_copied_payroll_is_read_once_and_two_halves_of_a_month_twice(
+    tmp_path: Path, first: str, second: str, expected: int
+) -> None:
+    for name in (first, second):
+        (tmp_path / name).write_text("工号,月份,基本工资,实发工资\n7,2025-03,2080,2080\n", encoding="utf-8")
+    r = read([tmp_path], today=TODAY)
+    assert r.con.execute("SELECT count(*) FROM pay WHERE component = 'basic'").fetchone() == (expected,)
+    copies = r.con.execute("SELECT code, reason FROM rejects").fetchall()
+    assert len(copies) == len(r.trouble) == 2 - expected
+    assert all(code == "sheet_read_before" and ".csv" in reason for code, reason in copies)
+
+
+def test_a_payroll_with_one_other_amount_is_no_copy(tmp_path: Path) -> None:
+    for name, paid in (("a.csv", 2080), ("a-.csv", 500)):
+        (tmp_path / name).write_text(f"工号,月份,基本工资,实发工资\n7,2025-03,{paid},{paid}\n", "utf-8")
+    r = read([tmp_path], today=TODAY)
+    assert r.con.execute("SELECT sum(amount)::INT FROM pay WHERE component = 'basic'").fetchone() == (258000,)
+    # Both may be owed, or one may be a draft of the other: only a person can tell.
+    assert r.con.execute("SELECT code, value FROM notes").fetchall() == [("two_slips", "7 2025-03-01 basic")]

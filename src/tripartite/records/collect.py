@@ -49,6 +49,8 @@ class Collector(Struct):
     # Days on which somebody came and nobody wrote down the hours, with the row that says so.
     came: dict[tuple[str, date], tuple[str, str | None, int]] = field(default_factory=dict)
     seen_workers: dict[str, str | None] = field(default_factory=dict)
+    # Where each payroll stands, by the digest of its cells.
+    seen_payrolls: dict[bytes, list[tuple[str, str | None]]] = field(default_factory=dict)
 
     def begin(self, file: str, sheet: str | None, kind: str) -> Count:
         return self.counts.setdefault((file, sheet), Count(kind))

@@ -22,6 +22,7 @@ from tripartite.records.database import open_database
 from tripartite.records.errors import RecordsError
 from tripartite.records.mapping import Mapping, SheetMapping, date_order, propose_sheet
 from tripartite.records.numbers import join_numbers
+from tripartite.records.payrolls import copied_from, named, note_two_slips
 from tripartite.records.rows import Sheetful, read_sheet
 from tripartite.records.sheets import Sheet, begin_workbooks, open_sheets
 from tripartite.records.tables import TABLES
@@ -202,6 +203,7 @@ def _gather(files: Files, progress: Callable[[str], None] | None = None, *, ahea
         first = [f"{r[0]}, row {r[2]}: {r[4]}" for r in collector.rejects[:5] if r[2] is not None]
         raise RecordsError("Nothing could be read.\n" + "\n".join(found.trouble + first or empty))
     join_numbers(collector)
+    note_two_slips(collector)
     _add_facilities(collector, files.facility)
     found.tables = collector.gathered()
     return found
@@ -280,6 +282,10 @@ def _read_table(
     if not saved and _has_overtime_alone(sheet, proposed):
         _set_aside(sheet, proposed, collector, found, OVERTIME_ALONE)
         return
+    before = copied_from(sheet, collector) if proposed.kind.startswith("pay_") else ""
+    if before:
+        _leave_out_copy(sheet, before, collector, found)
+        return
     for c in proposed.columns:
         if c.means == "ignore" and c.header and c.confidence == 0:
             collector.note(
@@ -294,6 +300,16 @@ def _read_table(
         PRESENT.get(where.country or "", frozenset()),
     )  # fmt: skip
     read_sheet(sheet, proposed, date_order(proposed, sheet), shared)
+
+
+def _leave_out_copy(sheet: Sheet, before: str, collector: Collector, found: Gathered) -> None:
+    reason = (
+        f"{named(sheet.file, sheet.name)}: the same cell for cell as {before}, so it was not read again. "
+        "If it pays for other days, say so in it."
+    )
+    collector.begin(sheet.file, sheet.name, "not read")
+    collector.reject((sheet.file, sheet.name, None), "sheet_read_before", reason)
+    found.trouble.append(reason)
 
 
 def _has_overtime_alone(sheet: Sheet, m: SheetMapping) -> bool:
