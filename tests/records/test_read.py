@@ -371,3 +371,19 @@ def test_a_payroll_with_one_other_amount_is_no_copy(tmp_path: Path) -> None:
     assert r.con.execute("SELECT sum(amount)::INT FROM pay WHERE component = 'basic'").fetchone() == (258000,)
     # Both may be owed, or one may be a draft of the other: only a person can tell.
     assert r.con.execute("SELECT code, value FROM notes").fetchall() == [("two_slips", "7 2025-03-01 basic")]
+
+
+def test_presses_tell_more_than_a_mark_of_overtime(tmp_path: Path) -> None:
+    days = ",".join(str(i) for i in range(1, 32))
+    cells = ["", "", "加班2.5", "加班2.5", "加班9"] + [""] * 26
+    (tmp_path / "1.csv").write_text(f"2025年3月考勤表\n工号,姓名,{days}\n7,张三,{','.join(cells)}\n", "utf-8")
+    presses = "".join(
+        f"7,2025-03-{d:02d},08:00,12:00,13:00,{end}\n" for d, end in ((3, "21:00"), (5, "17:00"))
+    )
+    (tmp_path / "2.csv").write_text("工号,日期,上班,下班,上班2,下班2\n" + presses, "utf-8")
+    r = read([tmp_path], today=TODAY)
+    assert r.con.execute("SELECT day(date), minutes, complete FROM days ORDER BY 1").fetchall() == [
+        (3, 720, True),
+        (4, 150, False),
+        (5, 540, False),
+    ]

@@ -236,10 +236,10 @@ def _store_days(con: duckdb.DuckDBPyConnection) -> None:
                arg_min("row", coalesce(start, "end")) AS "row"
         FROM shifts GROUP BY worker, date
     """)
-    # A tick says that somebody came; presses say that and more.
+    # A mark of presence or overtime tells the least that was worked; presses that reach it tell more.
     con.execute("""
         DELETE FROM days USING punched_days p WHERE days.worker = p.worker AND days.date = p.date
-        AND days.minutes = 1 AND NOT days.complete AND days.leave IS NULL
+        AND days.minutes <= p.minutes AND NOT days.complete AND days.leave IS NULL
     """)
     con.execute("""
         INSERT INTO day_conflicts
