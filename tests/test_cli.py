@@ -39,6 +39,10 @@ def test_exit_codes(days: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (
+            ["--region", "CN-GD", "--wage-class", "9"],
+            "Wage class `9` is not known in CN-GD. Allowed: 1, 2, 3, 4",
+        ),
         (["--region", "CN-GX-1"], "Region `CN-GX-1` is not known in CN; did you mean `CN-GX`?"),
         (["--standard", "iloo"], "There is no standard `iloo`; did you mean `ilo`?"),
         (["--break", "noon"], "noon"),

@@ -202,6 +202,13 @@ def standards_and_plan(request: CheckRequest) -> tuple[Standards, Plan]:
         from tripartite.standards.fields import close
 
         raise StandardsError(f"Region `{region}` is not known in {country}{close(region, regions)}")
+    wage_class, classes = request.wage_class, plan.classes_of(region or country)
+    if wage_class and classes and wage_class not in classes:
+        from tripartite.standards.fields import close
+
+        raise StandardsError(
+            f"Wage class `{wage_class}` is not known in {region or country}{close(wage_class, classes)}"
+        )
     return standards, _counted_from(plan, request.agreement_from)
 
 

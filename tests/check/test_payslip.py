@@ -144,3 +144,16 @@ def test_why_a_minimum_wage_cannot_be_told() -> None:
     result = due({**case, "wage": "2000 CNY", "paid": {"basic": "2000 CNY"}})
     assert result["minimum_wage_why"] == "minimum-wage-class-or-level-unsure"
     assert due({**CASE, "paid": {"basic": "5220 CNY"}})["minimum_wage_why"] is None
+
+
+def test_a_minimum_of_the_whole_country_needs_no_region() -> None:
+    case = {"country": "VN", "wage_class": "I", "month": "2025-04", "wage": "4800000"}
+    told = due({**case, "hours": {"ordinary_overtime": "1 h"}})
+    assert told["minimum_wage"] == due({**case, "region": "VN", "hours": {}})["minimum_wage"]
+    # Decree 74/2024: 4,960,000 a month in region I.
+    assert "4960000" in json.dumps(told["minimum_wage"])
+
+
+def test_a_wage_class_that_a_place_does_not_have_is_refused() -> None:
+    with pytest.raises(RecordsError, match="wage_class `V` is not known in VN"):
+        due({"country": "VN", "wage_class": "V", "month": "2025-04", "wage": "4800000", "hours": {}})

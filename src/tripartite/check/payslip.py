@@ -321,13 +321,22 @@ def _wages(case: dict[str, Any], plan: Plan) -> Wages:
 
 
 def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
-    region = str(case.get("region") or "")
+    # With no region stated, levels of the whole country hold where there are such.
+    region = str(case.get("region") or plan.country)
     regions = sorted({w.region for w in plan.wages})
-    if region and regions and region not in regions and region.split("-", maxsplit=1)[0] not in regions:
+    if (
+        case.get("region")
+        and regions
+        and region not in regions
+        and region.split("-", maxsplit=1)[0] not in regions
+    ):
         raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
+    wage_class, classes = str(case.get("wage_class") or ""), plan.classes_of(region)
+    if wage_class and classes and wage_class not in classes:
+        raise RecordsError(f"wage_class `{wage_class}` is not known in {region}. Known: {', '.join(classes)}")
     return plan.floor(
         region,
-        str(case.get("wage_class") or ""),
+        wage_class,
         str(case.get("sector") or ""),
         int(case.get("workers") or 0),
     )

@@ -86,6 +86,11 @@ class Plan:
             self.made[place] = wage_floor(open_, region, wage_class)
         return self.made[place]
 
+    def classes_of(self, region: str) -> list[str]:
+        """The wage classes that are told apart in a region, or in the whole country; none where none are."""
+        there = {w.wage_class for w in self.wages if w.region == region}
+        return sorted((there or {w.wage_class for w in self.wages if w.region == self.country}) - {""})
+
     @property
     def sectors(self) -> tuple[str, ...]:
         """The sectors of whose hours or whose rules the standards speak apart."""

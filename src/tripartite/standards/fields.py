@@ -111,7 +111,7 @@ def close(word: str, allowed: Sequence[str] | dict[str, Any]) -> str:
     """What is allowed, with the nearest first."""
     names = list(allowed)
     near = difflib.get_close_matches(word, names, n=1)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
+    hint = f"; did you mean `{near[0]}`?" if near else "."
     shown = ", ".join(names[:30]) + (", ..." if len(names) > 30 else "")
     return f"{hint} Allowed: {shown}"
 
