@@ -103,3 +103,11 @@ def test_a_wage_by_an_unknown_word_is_left_open_and_told(tmp_path: Path) -> None
     r = read_files(tmp_path, "Employee ID,Birth Date,Wage,Wage Type\nA1,2000-01-31,1200,per moon\n")
     assert r.count("wages") == 0
     assert r.con.execute("SELECT code, value FROM notes").fetchall() == [("basis_not_understood", "per moon")]
+
+
+@pytest.mark.parametrize("year", ["2568", "๒๕๖๘"])
+def test_a_whole_month_of_buddhist_dates_is_read_without_a_stated_order(tmp_path: Path, year: str) -> None:
+    rows = "".join(f"A1,{day:02d}/07/{year},8\n" for day in range(1, 32))
+    r = read_files(tmp_path, f"รหัสพนักงาน,วันที่,ชั่วโมงทำงาน\n{rows}")
+    read_days = r.con.execute("SELECT min(date), max(date), count(*) FROM days").fetchone()
+    assert read_days == (date(2025, 7, 1), date(2025, 7, 31), 31)

@@ -16,7 +16,7 @@ from tripartite.plain_yaml import load_plain, yaml
 from tripartite.records.errors import RecordsError
 from tripartite.records.sheets import Sheet, open_sheets
 from tripartite.records.tables import COMPONENTS
-from tripartite.records.values import a_date, a_moment, ambiguous_date, plain
+from tripartite.records.values import LAST_COMMON_YEAR, a_date, a_moment, ambiguous_date, plain
 from tripartite.records.vocabulary import fold, vocabulary
 
 KINDS = (
@@ -361,10 +361,10 @@ def date_order(m: SheetMapping, sheet: Sheet) -> str:
                 continue
             if ambiguous_date(row[i]):
                 doubtful = doubtful or row[i]
-            elif (found := re.match(r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}", row[i])) and found[
-                1
-            ] != found[2]:
-                return "dmy" if int(found[1]) > 12 else "mdy"
+            elif (
+                found := re.match(r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})", row[i])
+            ) and found[1] != found[2]:
+                return "dmy" if int(found[1]) > 12 or int(found[3]) > LAST_COMMON_YEAR else "mdy"
     if doubtful:
         raise RecordsError(
             f"{sheet.file}: dates such as {doubtful.strip()} may be day-month or month-day and no row tells which. "
