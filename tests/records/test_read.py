@@ -387,3 +387,22 @@ def test_presses_tell_more_than_a_mark_of_overtime(tmp_path: Path) -> None:
         (4, 150, False),
         (5, 540, False),
     ]
+
+
+def test_days_without_a_year_are_of_the_month_in_the_title(tmp_path: Path) -> None:
+    rows = "7,3/5,8\n7,3月6日,9\n7,3.7,7\n7,5/3,8\n7,3/32,8\n"
+    r = read_text(tmp_path, "2025年3月考勤,,\n工号,日期,工时\n" + rows)
+    assert r.con.execute("SELECT day(date), minutes FROM days ORDER BY 1").fetchall() == [
+        (5, 480),
+        (6, 540),
+        (7, 420),
+    ]
+    assert rejects(r) == [(6, "no_date"), (7, "no_date")]
+    adds_up(r)
+
+
+@pytest.mark.parametrize("word", ["合计：", "小 计", "本页合计", "装配车间小计", "总计(元)"])
+def test_a_row_of_sums_is_nobody(tmp_path: Path, word: str) -> None:
+    r = read_text(tmp_path, f"工号,月份,基本工资,实发工资\n7,2025-03,2080,2000\n{word},2025-03,2080,2000\n")
+    assert r.con.execute("SELECT DISTINCT worker FROM pay").fetchall() == [("7",)]
+    assert rejects(r) == [(3, "total_row")]

@@ -30,6 +30,9 @@ from tripartite.records.vocabulary import vocabulary
 
 DAY = 1440
 LONGEST_LEAVE = 400
+# Sums of a page or a workshop; 合计 may also stand with a colon, blanks or a unit.
+SUMS = re.compile(r"(?:合\s*[计計]|小\s*[计計]|总\s*计)\s*(?:\([^)]*\))?\s*:?$")
+MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 # Workers' numbers stand in a reject's value alone: the value is left out of what is handed on.
 SECOND_ROW = "the worker has another row for this day; the first is kept"
 LISTED_TWICE = "the worker stands in the list twice; the first row is kept"
@@ -113,7 +116,7 @@ def _names_a_total(cell: Any) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _is_a_total(text: str) -> bool:
-    return vocabulary().find("totals", plain(text)) is not None
+    return vocabulary().find("totals", plain(text)) is not None or SUMS.search(plain(text)) is not None
 
 
 def _worker(row: Row) -> str:
@@ -135,12 +138,23 @@ def _checked(shared: Sheetful, day: date) -> date:
 
 
 def _day_of(row: Row, shared: Sheetful, means: str = "date") -> date:
-    day = row.date(means)
+    day = row.date(means) or _day_of_month(row.text(means), shared.month)
     if day is None:
         raise RowError(
             "no_date", f"`{row.text(means)}` is not a date; write it as 2025-03-31", row.text(means)
         )
     return _checked(shared, day)
+
+
+def _day_of_month(text: str, month: tuple[int, int] | None) -> date | None:
+    """A day written as 3/5 or 3月5日 in a sheet whose title names that month."""
+    match = MONTH_AND_DAY.fullmatch(text)
+    if not match or not month or int(match[1]) != month[1]:
+        return None
+    try:
+        return date(*month, int(match[2]))
+    except ValueError:
+        return None
 
 
 # --- time -----------------------------------------------------------------------------------------
