@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -406,3 +407,15 @@ def test_a_row_of_sums_is_nobody(tmp_path: Path, word: str) -> None:
     r = read_text(tmp_path, f"工号,月份,基本工资,实发工资\n7,2025-03,2080,2000\n{word},2025-03,2080,2000\n")
     assert r.con.execute("SELECT DISTINCT worker FROM pay").fetchall() == [("7",)]
     assert rejects(r) == [(3, "total_row")]
+
+
+def test_a_hidden_sheet_is_read_and_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "工资2025-03.xlsx") as book:
+        for name, paid in (("工资", 2080), ("旧表", 1900)):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["工号", "基本工资", "实发工资"])
+            page.write_row(1, 0, [7, paid, paid])
+        page.hide()
+    r = read([tmp_path], today=TODAY)
+    notes = r.con.execute("SELECT sheet, code FROM notes ORDER BY code").fetchall()
+    assert notes == [("旧表", "hidden_sheet"), ("旧表", "two_slips")]

@@ -286,6 +286,9 @@ def _read_table(
     if before:
         _leave_out_copy(sheet, before, collector, found)
         return
+    if sheet.hidden:
+        message = "the sheet is hidden and was read like the others; delete it if it does not count"
+        collector.note((sheet.file, sheet.name, None), "hidden_sheet", message, sheet.name)
     for c in proposed.columns:
         if c.means == "ignore" and c.header and c.confidence == 0:
             collector.note(

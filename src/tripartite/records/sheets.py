@@ -24,7 +24,7 @@ from tripartite.records.errors import RecordsError
 from tripartite.records.vocabulary import fold, vocabulary
 
 Cell = Any
-SheetOfBook = tuple[str, list[list[Cell]], str]  # name, rows, why it cannot be read
+SheetOfBook = tuple[str, list[list[Cell]], str, bool]  # name, rows, why it cannot be read, whether hidden
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 MAX_COLUMNS = 2000
 MAX_UNPACKED = 2 * 1024**3
@@ -58,6 +58,7 @@ class Sheet(Struct, frozen=True):
     kind: str = "table"
     first_row: int = 1
     trouble: str = ""
+    hidden: bool = False
 
 
 def open_sheets(path: Path) -> Iterator[Sheet]:
@@ -130,13 +131,13 @@ def _workbook(path: Path, head: bytes) -> Iterator[Sheet]:
             f"{path.name}: no sheet of the workbook holds a cell. Open it in a spreadsheet program, see what it shows, "
             "and save it anew."
         )
-    for name, rows, trouble in filled:
-        yield Sheet(path.name, name, rows, trouble=trouble)
+    for name, rows, trouble, hidden in filled:
+        yield Sheet(path.name, name, rows, trouble=trouble, hidden=hidden)
 
 
 def _sheets_of(path: Path) -> list[SheetOfBook]:
     """Name, rows and what is wrong of each sheet. Raises RecordsError where the workbook is no workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(path))
@@ -150,7 +151,8 @@ def _sheets_of(path: Path) -> list[SheetOfBook]:
         raise RecordsError(
             f"{path.name}: the workbook is damaged or cut short ({_first_line(error)}). Open it in a spreadsheet program and save it anew."
         ) from error
-    return [(name, *_rows_of(book, path, name)) for name in names]
+    hidden = {m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible}
+    return [(name, *_rows_of(book, path, name), name in hidden) for name in names]
 
 
 def _rows_of(book: Any, path: Path, name: str) -> tuple[list[list[Cell]], str]:
