@@ -58,6 +58,8 @@ def test_a_buddhist_year_says_that_the_day_stands_first() -> None:
         ("XƯỞNG MAY ĐÔNG 2025", None),
         ("CÔNG TY ĐẠI MAY 2025", None),
         ("SHIFT 12 2025", None),
+        ("LINE S1-4", None),
+        ("R7.11", (2025, 11)),
         ("THÁNG 13 NĂM 2025", None),
     ],
 )

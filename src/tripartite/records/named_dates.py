@@ -44,6 +44,9 @@ def named_date(text: str) -> tuple[int, int, int] | None:
 def named_month(text: str) -> tuple[int, int] | None:
     """Year and month of 令和7年11月, August 2025, August 1-31, 2025 or THÁNG 04 NĂM 2025, also inside a title."""
     era = _ERA.search(text)
+    # A letter inside a title, such as that of line S1-4, is no era.
+    if era and era[1].isascii() and era.span() != (0, len(text)):
+        era = None
     if era and 1 <= int(era[3]) <= 12:
         return _era_year(era), int(era[3])
     match = _VIETNAMESE.search(text)
