@@ -179,7 +179,12 @@ def test_law_answers_in_words_and_json(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize("arguments", [["check", "absent.csv", "--country", "VN", "--out", "result"]])
 def test_a_refusal_is_one_line_on_the_screen(arguments: list[str], tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from tripartite.cli import program; program()", *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from tripartite.cli import main; sys.exit(main())",
+        *arguments,
+    ]
     ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 2
     assert len(ended.stderr.splitlines()) == 1, ended.stderr

@@ -326,10 +326,5 @@ def run_compare(args: argparse.Namespace) -> int:
     return FOUND if result["new"] else FINE
 
 
-def program() -> None:
-    """The installed command: `main`, then out."""
-    sys.exit(main())
-
-
 if __name__ == "__main__":
-    program()
+    sys.exit(main())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import statistics
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -327,7 +326,7 @@ def _has_overtime_alone(sheet: Sheet, m: SheetMapping) -> bool:
     body = sheet.rows[m.header_row + m.header_rows :]
     hours = [a_duration(row[i]) for row in body for i in days if i < len(row) and plain(row[i])]
     known = [h for h in hours if h]
-    return len(known) * 2 > len(hours) and statistics.median(known) <= MOST_OVERTIME
+    return len(known) * 2 > len(hours) and sorted(known)[len(known) // 2] <= MOST_OVERTIME
 
 
 def _set_aside(
