@@ -125,9 +125,13 @@ def test_what_is_killed_takes_the_others_along(tmp_path, killed):
     port = free_port()
     with served(tmp_path / "data", port) as process:
         run = children(process)
+        answering = [
+            int(pid) for pid in Path(f"/proc/{run['web']}/task/{run['web']}/children").read_text().split()
+        ]
+        assert answering, "the web server answers by processes of its own"
         os.kill(process.pid if killed.startswith("both") else run[killed], signal.SIGKILL)
         assert process.wait(30) != 0
-        assert all(gone(pid) for pid in run.values())
+        assert all(gone(pid) for pid in [*run.values(), *answering])
 
 
 def test_a_taken_port_is_told_at_once(tmp_path):
