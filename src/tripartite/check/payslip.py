@@ -321,16 +321,12 @@ def _wages(case: dict[str, Any], plan: Plan) -> Wages:
 
 
 def _floor(case: dict[str, Any], plan: Plan) -> WageFloor:
-    # With no region stated, levels of the whole country hold where there are such.
-    region = str(case.get("region") or plan.country)
+    stated = str(case.get("region") or "")
     regions = sorted({w.region for w in plan.wages})
-    if (
-        case.get("region")
-        and regions
-        and region not in regions
-        and region.split("-", maxsplit=1)[0] not in regions
-    ):
-        raise RecordsError(f"region `{region}` is not known. Known: {', '.join(regions)}")
+    if stated and regions and stated not in regions and stated.split("-", maxsplit=1)[0] not in regions:
+        raise RecordsError(f"region `{stated}` is not known. Known: {', '.join(regions)}")
+    # With no region stated, levels of the whole country hold where there are such.
+    region = stated or plan.country
     wage_class, classes = str(case.get("wage_class") or ""), plan.classes_of(region)
     if wage_class and classes and wage_class not in classes:
         raise RecordsError(f"wage_class `{wage_class}` is not known in {region}. Known: {', '.join(classes)}")

@@ -318,8 +318,7 @@ def _has_overtime_alone(sheet: Sheet, m: SheetMapping) -> bool:
     """A sheet of one column a day whose title says overtime, and whose cells are not hours of whole days."""
     if m.kind != "days_wide":
         return False
-    titles = [sheet.name or "", *(plain(c) for row in sheet.rows[: m.header_row] for c in row)]
-    meanings = (vocabulary().find_inside("components", t) for t in titles if t)
+    meanings = (vocabulary().find_inside("components", t) for t in _titles(sheet, m))
     if not any(meaning and meaning.startswith("overtime") for meaning in meanings):
         return False
     days = [i for i, c in enumerate(m.columns) if c.means.startswith("day.")]
@@ -345,21 +344,24 @@ def _set_aside(
                 reason,
                 " ".join(plain(c) for c in cells[:6]),
             )
-    found.trouble.append(
-        f"{sheet.file}{', sheet ' + sheet.name if sheet.name else ''}: {reason}. Headers: {have}"
-    )
+    found.trouble.append(f"{named(sheet.file, sheet.name)}: {reason}. Headers: {have}")
 
 
 def _title_month(path: Path, sheet: Sheet, m: SheetMapping) -> tuple[int, int] | None:
     """The month named in the sheet's name, the rows above its header or the file's name."""
-    above = [plain(c) for row in sheet.rows[: m.header_row] for c in row if plain(c)]
-    named = [sheet.name or "", *above, path.stem]
-    for text in named:
+    titles = [*_titles(sheet, m), path.stem]
+    for text in titles:
         found = a_month(text)
         if found:
             return found
-    year = next((int(y[0]) for t in named if (y := re.search(r"20\d{2}", t))), None)
-    return next((found for t in named if year and (found := a_month(t, year))), None)
+    year = next((int(y[0]) for t in titles if (y := re.search(r"20\d{2}", t))), None)
+    return next((found for t in titles if year and (found := a_month(t, year))), None)
+
+
+def _titles(sheet: Sheet, m: SheetMapping) -> list[str]:
+    """The sheet's name and what stands above its header."""
+    above = (plain(c) for row in sheet.rows[: m.header_row] for c in row)
+    return [text for text in (sheet.name or "", *above) if text]
 
 
 def _add_facilities(collector: Collector, where: FacilityDefaults) -> None:
